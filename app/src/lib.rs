@@ -1,0 +1,1 @@
+//! Tabadul, the product.

@@ -1,0 +1,2 @@
+//! The `tabadul` command.
+fn main() {}

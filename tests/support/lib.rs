@@ -1,0 +1,1 @@
+//! What the whole-request tests share.
