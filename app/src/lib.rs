@@ -1,1 +1,8 @@
 //! Tabadul, the product.
+
+#[cfg(feature = "ssr")]
+pub mod mail;
+#[cfg(feature = "ssr")]
+pub mod time;
+#[cfg(feature = "ssr")]
+pub mod workshops;

@@ -1,0 +1,130 @@
+//! The form of every message: a heading, paragraphs, at most one thing to do, and a closing line.
+
+use std::fmt::Write;
+
+/// The one thing that the reader may want to do. It opens a page; nothing happens before they press its button there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Action {
+    /// What the button says.
+    pub label: String,
+    /// Where it leads.
+    pub url: String,
+}
+
+/// A message's words, in the reader's language and without any markup.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Letter {
+    /// `ar` or `en`.
+    pub language: String,
+    /// The portal's name.
+    pub portal: String,
+    /// Also the heading of the text.
+    pub subject: String,
+    /// In order; a line break inside one is kept.
+    pub paragraphs: Vec<String>,
+    /// What to do next.
+    pub action: Option<Action>,
+    /// Why the reader gets this.
+    pub closing: String,
+}
+
+impl Letter {
+    /// As plain text. A link stands alone on its line, so that programs find its end and direction does not tear it.
+    pub fn text(&self) -> String {
+        let mut out = format!("{}\n\n", self.subject);
+        for paragraph in &self.paragraphs {
+            let _ = write!(out, "{paragraph}\n\n");
+        }
+        if let Some(action) = &self.action {
+            let _ = write!(out, "{}\n{}\n\n", action.label, action.url);
+        }
+        if !self.closing.is_empty() {
+            let _ = writeln!(out, "-- \n{}", self.closing);
+        }
+        out
+    }
+
+    /// As HTML that mail programs agree on: a table, inline styles, nothing from the network.
+    pub fn html(&self) -> String {
+        let (dir, align) = match self.language.as_str() {
+            "ar" => ("rtl", "right"),
+            _ => ("ltr", "left"),
+        };
+        let language = escape(&self.language);
+        let subject = escape(&self.subject);
+        let mut body = String::new();
+        for paragraph in &self.paragraphs {
+            let text = escape(paragraph).replace('\n', "<br>");
+            let _ = write!(body, r#"<p dir="auto" style="margin:0 0 16px">{text}</p>"#);
+        }
+        if let Some(action) = &self.action {
+            body.push_str(&button(action));
+        }
+        let portal = escape(&self.portal);
+        let closing = escape(&self.closing);
+        format!(
+            r#"<!DOCTYPE html><html lang="{language}" dir="{dir}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light"><title>{subject}</title></head><body style="margin:0;padding:0;background:#fbf8f2"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" dir="{dir}"><tr><td align="center" style="padding:24px 12px"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" dir="{dir}" style="max-width:600px;background:#ffffff;border:1px solid #e8e0d0"><tr><td style="padding:12px 24px;background:#33461a;color:#ffffff;font:bold 16px/1.6 sans-serif;text-align:{align}">{portal}</td></tr><tr><td style="padding:24px;color:#1d2420;font:16px/1.8 sans-serif;text-align:{align}"><h1 dir="auto" style="margin:0 0 16px;font:bold 20px/1.5 sans-serif">{subject}</h1>{body}</td></tr><tr><td style="padding:12px 24px;border-top:1px solid #e8e0d0;color:#4f5751;font:14px/1.7 sans-serif;text-align:{align}">{closing}</td></tr></table></td></tr></table></body></html>"#
+        )
+    }
+}
+
+fn button(action: &Action) -> String {
+    let (label, url) = (escape(&action.label), escape(&action.url));
+    // The address is also shown: readers are told to look where a link leads, and some programs drop links.
+    format!(
+        r##"<p style="margin:0 0 16px"><a href="{url}" style="display:inline-block;padding:12px 20px;background:#4a6324;color:#ffffff;text-decoration:none;border-radius:4px">{label}</a></p><p dir="ltr" style="margin:0 0 16px;font-size:13px;word-break:break-all;color:#4f5751">{url}</p>"##
+    )
+}
+
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn letter() -> Letter {
+        Letter {
+            language: "ar".to_owned(),
+            portal: "تبادل".to_owned(),
+            subject: "سُجّلت في <ورشة>".to_owned(),
+            paragraphs: vec!["السبت\nالساعة 10:00".to_owned()],
+            action: Some(Action {
+                label: "افتح صفحة الورشة".to_owned(),
+                url: "https://tabadul.example.ps/ar/workshops/1?a=1&b=2".to_owned(),
+            }),
+            closing: "تصلك هذه الرسالة لأنك سجلت.".to_owned(),
+        }
+    }
+
+    #[test]
+    fn text_and_html_say_the_same() {
+        let (text, html) = (letter().text(), letter().html());
+        for words in ["السبت", "افتح صفحة الورشة", "تصلك هذه الرسالة"]
+        {
+            assert!(text.contains(words) && html.contains(words), "{words}");
+        }
+        assert!(text.contains("\nhttps://tabadul.example.ps/ar/workshops/1?a=1&b=2\n"));
+    }
+
+    #[test]
+    fn html_reads_right_to_left_and_holds_no_markup_of_others() {
+        let html = letter().html();
+        assert!(html.contains(r#"<html lang="ar" dir="rtl">"#));
+        assert!(html.contains("&lt;ورشة&gt;") && !html.contains("<ورشة>"));
+        assert!(html.contains("?a=1&amp;b=2"));
+        assert!(html.contains("السبت<br>"));
+    }
+}
