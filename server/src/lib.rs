@@ -1,1 +1,7 @@
-//! The process around the product.
+//! The process around the product: configuration, router, middleware, jobs, command line.
+
+pub mod commands;
+pub mod config;
+pub mod middleware;
+pub mod router;
+pub mod serve;

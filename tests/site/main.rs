@@ -1,1 +1,3 @@
-//! Whole-request tests.
+//! Whole-request tests; a file a feature, named like its URLs.
+
+mod home;

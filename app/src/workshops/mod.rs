@@ -12,3 +12,10 @@ pub mod video;
 mod input_tests;
 
 pub use types::*;
+
+use crate::routes::Route;
+
+/// The URLs of workshops.
+pub fn routes() -> Vec<Route> {
+    Vec::new()
+}

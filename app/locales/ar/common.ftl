@@ -1,0 +1,96 @@
+# Words that every page shares.
+site-name = تبادل
+site-tagline = منصة تبادل الخبرات بين البلديات الفلسطينية
+skip-to-content = انتقل إلى المحتوى
+main-navigation = التنقل الرئيس
+breadcrumb = مسار الصفحة
+home = الرئيسية
+search = ابحث
+search-label = ابحث في المنصة
+language-switch = English
+sign-in = سجّل الدخول
+sign-out = سجّل الخروج
+my-account = حسابي
+footer-about = عن البيانات
+optional = اختياري
+save = احفظ
+cancel = ألغِ
+edit = عدّل
+previous-page = السابق
+next-page = التالي
+pages = الصفحات
+page-number = صفحة { $number } من { $total }
+all = الكل
+filter = صفِّ النتائج
+results = { $count ->
+    [0] لا نتائج
+    [one] نتيجة واحدة
+    [two] نتيجتان
+    [few] { $count } نتائج
+    [many] { $count } نتيجة
+   *[other] { $count } نتيجة
+}
+date-with-time = { $weekday } { $date }، { $time }
+weekday-monday = الإثنين
+weekday-tuesday = الثلاثاء
+weekday-wednesday = الأربعاء
+weekday-thursday = الخميس
+weekday-friday = الجمعة
+weekday-saturday = السبت
+weekday-sunday = الأحد
+month-january = كانون الثاني
+month-february = شباط
+month-march = آذار
+month-april = نيسان
+month-may = أيار
+month-june = حزيران
+month-july = تموز
+month-august = آب
+month-september = أيلول
+month-october = تشرين الأول
+month-november = تشرين الثاني
+month-december = كانون الأول
+
+# Forms
+error-summary-title = تعذّر الحفظ: راجع ما يلي
+problem-required = أدخل قيمة في هذا الحقل.
+problem-too-long = { $limit ->
+    [one] النص أطول من الحد المسموح: حرف واحد.
+    [two] النص أطول من الحد المسموح: حرفان.
+    [few] النص أطول من الحد المسموح: { $limit } أحرف.
+    [many] النص أطول من الحد المسموح: { $limit } حرفًا.
+   *[other] النص أطول من الحد المسموح: { $limit } حرف.
+}
+problem-invalid = القيمة غير صالحة.
+problem-taken = هذه القيمة مستخدمة من قبل.
+limit-hint = { $limit ->
+    [one] حرف واحد على الأكثر
+    [two] حرفان على الأكثر
+    [few] { $limit } أحرف على الأكثر
+    [many] { $limit } حرفًا على الأكثر
+   *[other] { $limit } حرف على الأكثر
+}
+
+# Errors that are pages
+error-not-found-title = الصفحة غير موجودة
+error-not-found = لا توجد صفحة بهذا العنوان، أو أنها غير متاحة لك.
+error-forbidden-title = هذا الإجراء غير متاح لك
+error-forbidden = لا تسمح صلاحياتك بهذا الإجراء. راجع من يدير حسابات هيئتك.
+error-bad-request-title = تعذّر فهم الطلب
+error-bad-request = وصل الطلب ناقصًا أو بترميز غير صالح. عد إلى الصفحة السابقة وحاول مرة أخرى.
+error-cross-site-title = لم يُقبل الطلب
+error-cross-site = جاء الطلب من موقع آخر فلم يُنفَّذ. افتح النموذج من المنصة نفسها وأرسله.
+error-too-large-title = الطلب أكبر من المسموح
+error-too-large = حجم ما أرسلته أكبر من الحد المسموح، ولم يُحفظ شيء منه.
+error-conflict-title = تغيّر المحتوى في أثناء عملك
+error-conflict = سبقك تعديل آخر. عد إلى الصفحة لترى النسخة الحالية.
+error-throttled-title = محاولات كثيرة
+error-throttled = وصلت محاولات كثيرة في وقت قصير. انتظر بضع دقائق ثم حاول.
+error-storage-title = تعذّر الحفظ الآن
+error-storage = لا يستطيع الخادم الحفظ الآن، ولم يُحفظ طلبك. احتفظ بما كتبت وحاول بعد قليل.
+error-internal-title = حدث خطأ في الخادم
+error-internal = لم يكتمل طلبك بسبب خطأ عندنا، وقد سُجّل. حاول بعد قليل.
+error-timeout-title = استغرق الطلب وقتًا طويلًا
+error-timeout = لم يكتمل الطلب في الوقت المتاح. حاول مرة أخرى.
+error-reference = رقم الطلب للإبلاغ: { $id }
+error-go-home = عد إلى الصفحة الرئيسية

@@ -1,0 +1,100 @@
+//! All SQL of accounts.
+
+use jiff::{SignedDuration, Timestamp};
+use sqlx::FromRow;
+
+use super::Actor;
+use crate::clock::{Id, token_hash};
+use crate::db::{At, Db, Flag};
+use crate::error::AppError;
+use crate::i18n::Locale;
+
+/// A session that nobody used for this long has ended.
+pub const IDLE: SignedDuration = SignedDuration::from_hours(24 * 7);
+/// A session never lives longer than this.
+pub const LIFETIME: SignedDuration = SignedDuration::from_hours(24 * 30);
+/// How stale `seen_at` may grow before it is written again: each commit is an fsync.
+const TOUCH_AFTER: SignedDuration = SignedDuration::from_hours(1);
+
+#[derive(FromRow)]
+struct ActorRow {
+    id: Id,
+    organization_id: Id,
+    organization_slug: String,
+    name: String,
+    post: String,
+    locale: String,
+    is_coordinator: Flag,
+    is_admin: Flag,
+    seen_at: At,
+}
+
+/// The member whose session this token opens, if it is alive at `now`.
+pub async fn actor_by_session(
+    db: &Db,
+    token: &str,
+    now: Timestamp,
+) -> Result<Option<Actor>, AppError> {
+    let hash = token_hash(token);
+    let row: Option<ActorRow> = sqlx::query_as(
+        "SELECT m.id, m.organization_id, o.slug AS organization_slug, m.name, m.post, m.locale, m.is_coordinator, \
+         m.is_admin, s.seen_at FROM sessions s JOIN members m ON m.id = s.member_id \
+         JOIN organizations o ON o.id = m.organization_id \
+         WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.seen_at > $3 AND m.deactivated_at IS NULL",
+    )
+    .bind(&hash)
+    .bind(At(now))
+    .bind(At(now.saturating_sub(IDLE).unwrap_or(Timestamp::MIN)))
+    .fetch_optional(db.reader())
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    if now.duration_since(row.seen_at.0) > TOUCH_AFTER {
+        touch(db, &hash, now).await?;
+    }
+    let publisher_of =
+        sqlx::query_scalar("SELECT organization_id FROM publishers WHERE member_id = $1")
+            .bind(row.id)
+            .fetch_all(db.reader())
+            .await?;
+    Ok(Some(Actor {
+        id: row.id,
+        organization: row.organization_id,
+        organization_slug: row.organization_slug,
+        name: row.name,
+        post: row.post,
+        locale: Locale::parse(&row.locale).unwrap_or_default(),
+        publisher_of,
+        coordinator: row.is_coordinator.0,
+        admin: row.is_admin.0,
+    }))
+}
+
+async fn touch(db: &Db, hash: &str, now: Timestamp) -> Result<(), AppError> {
+    let mut write = db.begin_write(now, None).await?;
+    sqlx::query("UPDATE sessions SET seen_at = $2 WHERE token_hash = $1")
+        .bind(hash)
+        .bind(At(now))
+        .execute(write.connection())
+        .await?;
+    write.commit().await
+}
+
+/// Opens a session for the member and keeps only the hash of its token.
+pub async fn open_session(
+    db: &Db,
+    member: Id,
+    token: &str,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    let mut write = db.begin_write(now, Some(member)).await?;
+    sqlx::query(
+        "INSERT INTO sessions (token_hash, member_id, created_at, seen_at, expires_at) VALUES ($1, $2, $3, $3, $4)",
+    )
+    .bind(token_hash(token))
+    .bind(member)
+    .bind(At(now))
+    .bind(At(now.saturating_add(LIFETIME).unwrap_or(Timestamp::MAX)))
+    .execute(write.connection())
+    .await?;
+    write.commit().await
+}

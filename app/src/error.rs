@@ -1,0 +1,129 @@
+//! What can go wrong, in kinds that are safe to send. Causes are logged, never shown.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+use crate::i18n::Words;
+
+/// An error that ends a request.
+#[derive(Debug)]
+pub enum AppError {
+    /// There is no such thing, or this actor may not see it: the two are never told apart.
+    NotFound,
+    /// A signed-in actor sees the thing but may not do this to it.
+    Forbidden,
+    /// Nobody is signed in. Holds the form that was sent, so that it can be given back after signing in.
+    SignIn(Option<SentForm>),
+    /// The request cannot be understood.
+    BadRequest,
+    /// The request was sent from another site's page.
+    CrossSite,
+    /// More bytes than allowed.
+    TooLarge,
+    /// Someone else's change came first, or a second submission of the same form.
+    Conflict,
+    /// Too many attempts.
+    Throttled,
+    /// The disk is full or the storage does not answer.
+    Storage(Box<dyn std::error::Error + Send + Sync>),
+    /// The handler did not finish in its time.
+    Timeout,
+    /// Everything else.
+    Internal(Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// A form that could not be accepted because the session had ended.
+#[derive(Clone, Debug)]
+pub struct SentForm {
+    /// Path and query it was sent to.
+    pub action: String,
+    /// Its body, `application/x-www-form-urlencoded`.
+    pub body: String,
+}
+
+impl AppError {
+    /// Wraps an unexpected cause.
+    pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Internal(cause.into())
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::SignIn(_) => StatusCode::UNAUTHORIZED,
+            Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Conflict => StatusCode::CONFLICT,
+            Self::Throttled => StatusCode::TOO_MANY_REQUESTS,
+            Self::Storage(_) => StatusCode::INSUFFICIENT_STORAGE,
+            Self::Timeout => StatusCode::GATEWAY_TIMEOUT,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// A short code for the API.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound => "not_found",
+            Self::Forbidden => "forbidden",
+            Self::SignIn(_) => "sign_in",
+            Self::BadRequest => "bad_request",
+            Self::CrossSite => "cross_site",
+            Self::TooLarge => "too_large",
+            Self::Conflict => "conflict",
+            Self::Throttled => "throttled",
+            Self::Storage(_) => "storage",
+            Self::Timeout => "timeout",
+            Self::Internal(_) => "internal",
+        }
+    }
+
+    /// Title and explanation for the reader.
+    pub(crate) fn words(&self, t: Words) -> (&'static str, &'static str) {
+        match self {
+            Self::NotFound => (t.error_not_found_title(), t.error_not_found()),
+            Self::Forbidden | Self::SignIn(_) => (t.error_forbidden_title(), t.error_forbidden()),
+            Self::BadRequest => (t.error_bad_request_title(), t.error_bad_request()),
+            Self::CrossSite => (t.error_cross_site_title(), t.error_cross_site()),
+            Self::TooLarge => (t.error_too_large_title(), t.error_too_large()),
+            Self::Conflict => (t.error_conflict_title(), t.error_conflict()),
+            Self::Throttled => (t.error_throttled_title(), t.error_throttled()),
+            Self::Storage(_) => (t.error_storage_title(), t.error_storage()),
+            Self::Timeout => (t.error_timeout_title(), t.error_timeout()),
+            Self::Internal(_) => (t.error_internal_title(), t.error_internal()),
+        }
+    }
+}
+
+impl From<sqlx::Error> for AppError {
+    fn from(error: sqlx::Error) -> Self {
+        let full = error.as_database_error().is_some_and(|database| {
+            // SQLITE_FULL (13); PostgreSQL disk_full (53100).
+            matches!(database.code().as_deref(), Some("13" | "53100"))
+        });
+        match error {
+            sqlx::Error::PoolTimedOut => Self::Storage(error.into()),
+            _ if full => Self::Storage(error.into()),
+            _ => Self::Internal(error.into()),
+        }
+    }
+}
+
+/// The marker that the page-making middleware looks for: the body is still to be written.
+#[derive(Clone, Debug)]
+pub struct Failed(pub std::sync::Arc<AppError>);
+
+impl IntoResponse for AppError {
+    fn into_response(self) -> Response {
+        if let Self::Internal(cause) | Self::Storage(cause) = &self {
+            tracing::error!(error = %cause, "request failed");
+        }
+        let mut response = self.status().into_response();
+        response
+            .extensions_mut()
+            .insert(Failed(std::sync::Arc::new(self)));
+        response
+    }
+}

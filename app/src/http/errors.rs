@@ -1,0 +1,85 @@
+//! Makes a page (or JSON, under `/api/`) of every refusal, in the reader's language, with a way onward.
+
+use axum::Json;
+use axum::http::header::{CONTENT_TYPE, HeaderValue};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use leptos::prelude::*;
+
+use super::Visit;
+use crate::accounts;
+use crate::error::{AppError, Failed};
+use crate::shell::Head;
+
+/// Replaces the body of a failed response by an explanation. Pages that explain themselves (422) pass.
+pub fn explain(visit: &Visit, mut response: Response) -> Response {
+    let error = match response.extensions_mut().remove::<Failed>() {
+        Some(failed) => failed.0,
+        None => match bare(&response) {
+            Some(error) => std::sync::Arc::new(error),
+            None => return response,
+        },
+    };
+    let mut explained = if visit.path.starts_with("/api/") {
+        json(visit, &error)
+    } else if let AppError::SignIn(sent) = &*error {
+        accounts::pages::sign_in_needed(visit, sent.as_ref())
+    } else {
+        page(visit, &error)
+    };
+    if let Some(retry) = response.headers().get(header::RETRY_AFTER) {
+        explained
+            .headers_mut()
+            .insert(header::RETRY_AFTER, retry.clone());
+    }
+    if let Some(allow) = response.headers().get(header::ALLOW) {
+        explained.headers_mut().insert(header::ALLOW, allow.clone());
+    }
+    explained
+}
+
+/// The error behind a refusal that axum itself made, in plain text or without a body.
+fn bare(response: &Response) -> Option<AppError> {
+    let plain = match response.headers().get(CONTENT_TYPE) {
+        None => true,
+        Some(kind) => kind == HeaderValue::from_static("text/plain; charset=utf-8"),
+    };
+    if !plain {
+        return None;
+    }
+    match response.status() {
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Some(AppError::NotFound),
+        StatusCode::PAYLOAD_TOO_LARGE => Some(AppError::TooLarge),
+        status if status.is_client_error() && status != StatusCode::RANGE_NOT_SATISFIABLE => {
+            Some(AppError::BadRequest)
+        }
+        status if status.is_server_error() => Some(AppError::internal("a layer failed")),
+        _ => None,
+    }
+}
+
+fn json(visit: &Visit, error: &AppError) -> Response {
+    let (title, detail) = error.words(visit.t);
+    let body = serde_json::json!({
+        "error": error.code(), "title": title, "detail": detail, "request_id": visit.request_id,
+    });
+    (error.status(), Json(body)).into_response()
+}
+
+fn page(visit: &Visit, error: &AppError) -> Response {
+    let t = visit.t;
+    let (title, detail) = error.words(t);
+    let mut head = Head::new(title);
+    head.status = error.status();
+    let reference = (!visit.request_id.is_empty())
+        .then(|| view! { <p class="muted">{t.error_reference(&visit.request_id)}</p> });
+    visit.page(head, || {
+        view! {
+            <h1>{title}</h1>
+            <p class="lede">{detail}</p>
+            <p class="actions"><a class="button" href=visit.link("")>{t.error_go_home()}</a></p>
+            {reference}
+        }
+        .into_any()
+    })
+}

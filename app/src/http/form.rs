@@ -1,0 +1,130 @@
+//! The one way a form comes in: URL-encoded, bounded, valid UTF-8, typed; and, for members' forms, kept when the session
+//! has ended meanwhile, so that it can be given back filled after signing in.
+
+use axum::body::{Bytes, to_bytes};
+use axum::extract::{FromRequest, Request};
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_TYPE, LOCATION};
+use axum::response::{IntoResponse, Response};
+use serde::de::DeserializeOwned;
+
+use super::Visit;
+use crate::error::{AppError, SentForm};
+
+/// No form of the portal is larger; uploads have their own way in.
+pub const BODY_LIMIT: usize = 512 * 1024;
+/// The hidden field that marks a form given back after signing in: it is shown again and never executed.
+pub const REPLAY: &str = "_replay";
+
+/// A member's form. Without a session the request ends with the sign-in page, which carries the form along.
+#[derive(Clone, Debug)]
+pub struct Form<T> {
+    /// What was typed.
+    pub values: T,
+    /// Whether the form only comes back from a sign-in: show it, do not execute it.
+    pub replayed: bool,
+}
+
+/// A form that anyone may send, such as signing in.
+#[derive(Clone, Debug)]
+pub struct PublicForm<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
+    type Rejection = AppError;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Self::Rejection> {
+        let signed_in = request
+            .extensions()
+            .get::<Visit>()
+            .is_some_and(|visit| visit.actor.is_some());
+        let action = request
+            .uri()
+            .path_and_query()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        let action = match request.extensions().get::<Visit>() {
+            Some(visit) if visit.query.is_empty() => visit.link(&visit.path),
+            Some(visit) => format!("{}?{}", visit.link(&visit.path), visit.query),
+            None => action,
+        };
+        let body = read(request).await?;
+        if !signed_in {
+            let body = String::from_utf8_lossy(&body).into_owned();
+            return Err(AppError::SignIn(Some(SentForm { action, body })));
+        }
+        let replayed = url::form_urlencoded::parse(&body).any(|(name, _)| name == REPLAY);
+        Ok(Self {
+            values: parse(&body)?,
+            replayed,
+        })
+    }
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for PublicForm<T> {
+    type Rejection = AppError;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self(parse(&read(request).await?)?))
+    }
+}
+
+async fn read(request: Request) -> Result<Bytes, AppError> {
+    let encoded = request
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
+    if !encoded {
+        return Err(AppError::BadRequest);
+    }
+    let body = to_bytes(request.into_body(), BODY_LIMIT)
+        .await
+        .map_err(|_| AppError::TooLarge)?;
+    if is_utf8(&body) {
+        Ok(body)
+    } else {
+        Err(AppError::BadRequest)
+    }
+}
+
+fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, AppError> {
+    serde_html_form::from_bytes(body).map_err(|_| AppError::BadRequest)
+}
+
+/// Whether the percent-decoded body is UTF-8: the URL standard's parser would silently replace what is not.
+fn is_utf8(body: &[u8]) -> bool {
+    let mut decoded = Vec::with_capacity(body.len());
+    let mut rest = body;
+    while let Some((&byte, tail)) = rest.split_first() {
+        rest = tail;
+        let hex = (byte == b'%').then(|| tail.get(..2)).flatten();
+        let value = hex.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
+        if value.is_some() {
+            rest = &tail[2..];
+        }
+        decoded.push(value.unwrap_or(byte));
+    }
+    !decoded.contains(&0) && std::str::from_utf8(&decoded).is_ok()
+}
+
+/// Sends the browser on with a GET (RFC 9110 §15.4.4). The path is one of ours; header-breaking bytes end it.
+pub fn see_other(path: &str) -> Response {
+    match axum::http::HeaderValue::from_str(path) {
+        Ok(location) => (StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response(),
+        Err(error) => AppError::internal(error).into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn invalid_utf8_is_told_from_valid() {
+        assert!(is_utf8(b"a=%D8%AA%D8%A8&b=1+2"));
+        assert!(is_utf8(b"a=100%&b=%zz"));
+        assert!(!is_utf8(b"a=%FF"));
+        assert!(!is_utf8(b"a=%00"));
+        assert!(!is_utf8(&[b'a', b'=', 0xC3]));
+    }
+}

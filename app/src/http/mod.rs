@@ -1,0 +1,9 @@
+//! What stands between axum and the features: who visits, in which language; forms; refusals; error pages.
+
+pub mod errors;
+pub mod form;
+pub mod origin;
+pub mod visit;
+
+pub use form::{Form, PublicForm, see_other};
+pub use visit::Visit;

@@ -1,0 +1,203 @@
+//! Who asks, in which language, at what time: known before a handler runs.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, COOKIE, VARY};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use jiff::Timestamp;
+use leptos::prelude::AnyView;
+
+use super::errors;
+use crate::App;
+use crate::accounts::{Actor, store};
+use crate::error::AppError;
+use crate::i18n::{Locale, Words};
+use crate::shell::{self, Head};
+
+/// One request's circumstances. Every handler takes it.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    /// The running product.
+    pub app: App,
+    /// The language of the answer: the path's first segment, or what the browser prefers.
+    pub locale: Locale,
+    /// The words in it.
+    pub t: Words,
+    /// Who is signed in.
+    pub actor: Option<Arc<Actor>>,
+    /// When the request came.
+    pub now: Timestamp,
+    /// The path after the language: `/practices/…`.
+    pub path: String,
+    /// The query, without `?`.
+    pub query: String,
+    /// The number under which the log knows this request.
+    pub request_id: String,
+}
+
+/// The number under which the log knows a request; the outermost layer makes it.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub String);
+
+impl Visit {
+    /// The signed-in member, or the request ends with «sign in».
+    pub fn member(&self) -> Result<&Actor, AppError> {
+        self.actor.as_deref().ok_or(AppError::SignIn(None))
+    }
+
+    /// The signed-in member, if any.
+    pub fn actor(&self) -> Option<&Actor> {
+        self.actor.as_deref()
+    }
+
+    /// The path of a page in the reader's language.
+    pub fn link(&self, path: &str) -> String {
+        format!("/{}{path}", self.locale)
+    }
+
+    /// Renders a page inside the shell.
+    pub fn page(&self, head: Head, body: impl FnOnce() -> AnyView) -> Response {
+        let status = head.status;
+        let html = shell::render(self, head, body);
+        (status, Html(html)).into_response()
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visit {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+/// The middleware: learns who visits, lets the request through, and makes a page of an error.
+pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let visit = visit(app, &parts).await;
+    let mut request = Request::from_parts(parts, body);
+    let visit = match visit {
+        Ok(visit) => visit,
+        Err(error) => return error.into_response(),
+    };
+    request.extensions_mut().insert(visit.clone());
+    let mut response = errors::explain(&visit, next.run(request).await);
+    let headers = response.headers_mut();
+    if !headers.contains_key(CACHE_CONTROL) {
+        let policy = if visit.actor.is_some() {
+            "private, no-store"
+        } else {
+            "private, no-cache"
+        };
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static(policy));
+    }
+    headers.append(VARY, HeaderValue::from_static("Cookie"));
+    response
+}
+
+async fn visit(app: App, request: &Parts) -> Result<Visit, AppError> {
+    let now = app.sources.now();
+    let actor = match session_token(&app, &request.headers) {
+        Some(token) => store::actor_by_session(&app.db, token, now)
+            .await?
+            .map(Arc::new),
+        None => None,
+    };
+    let (locale, path) = locale_and_path(&request.uri);
+    let locale = locale.unwrap_or_else(|| preferred(&request.headers));
+    let request_id = request
+        .extensions
+        .get::<RequestId>()
+        .map(|id| id.0.clone())
+        .unwrap_or_default();
+    Ok(Visit {
+        locale,
+        t: locale.words(),
+        actor,
+        now,
+        path,
+        query: request.uri.query().unwrap_or_default().to_owned(),
+        request_id,
+        app,
+    })
+}
+
+/// The language that the browser's settings prefer.
+pub fn preferred(headers: &HeaderMap) -> Locale {
+    Locale::negotiate(
+        headers
+            .get(ACCEPT_LANGUAGE)
+            .and_then(|value| value.to_str().ok()),
+    )
+}
+
+fn locale_and_path(uri: &Uri) -> (Option<Locale>, String) {
+    let path = uri.path();
+    let first = path
+        .trim_start_matches('/')
+        .split('/')
+        .next()
+        .unwrap_or_default();
+    match Locale::parse(first) {
+        Some(locale) => (Some(locale), path[1 + first.len()..].to_owned()),
+        None => (None, path.to_owned()),
+    }
+}
+
+/// The name of the session cookie. `__Host-` (RFC 6265bis §4.1.3.2) binds it to this host and to HTTPS.
+pub fn session_cookie(app: &App) -> &'static str {
+    if app.settings.is_https() {
+        "__Host-tabadul"
+    } else {
+        "tabadul"
+    }
+}
+
+/// The session token that the request carries.
+pub fn session_token<'a>(app: &App, headers: &'a HeaderMap) -> Option<&'a str> {
+    cookie(headers, session_cookie(app)).filter(|token| !token.is_empty() && token.len() <= 64)
+}
+
+/// The value of a cookie.
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_segment_is_the_language() {
+        let read = |uri: &'static str| locale_and_path(&Uri::from_static(uri));
+        assert_eq!(
+            read("/ar/practices?page=2"),
+            (Some(Locale::Ar), "/practices".to_owned())
+        );
+        assert_eq!(read("/en"), (Some(Locale::En), String::new()));
+        assert_eq!(read("/arabic"), (None, "/arabic".to_owned()));
+    }
+
+    #[test]
+    fn a_cookie_is_found_by_its_whole_name() {
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            COOKIE,
+            HeaderValue::from_static("xtabadul=a; tabadul=b; tabadul2=c"),
+        );
+        assert_eq!(cookie(&headers, "tabadul"), Some("b"));
+    }
+}

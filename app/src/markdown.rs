@@ -1,0 +1,162 @@
+//! Markdown that people wrote (CommonMark and tables), rendered safely: raw HTML becomes text, links go only to web and
+//! mail addresses, images become links, every block takes the direction of its own words.
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
+
+/// The HTML of a Markdown text. Headings start at `<h3>`: the page's own are `<h1>` and `<h2>`.
+pub fn to_html(markdown: &str) -> String {
+    let parser = Parser::new_ext(
+        markdown,
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH,
+    );
+    let mut out = String::with_capacity(markdown.len() * 3 / 2);
+    html::push_html(&mut out, parser.map(safe));
+    out
+}
+
+/// The plain words of a Markdown text, for search, summaries and mails.
+pub fn to_text(markdown: &str) -> String {
+    let mut out = String::with_capacity(markdown.len());
+    for event in Parser::new_ext(
+        markdown,
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH,
+    ) {
+        match event {
+            Event::Text(text) | Event::Code(text) => out.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => out.push(' '),
+            Event::End(end) if is_block(end) => out.push('\n'),
+            _ => {}
+        }
+    }
+    out.trim().to_owned()
+}
+
+fn is_block(end: TagEnd) -> bool {
+    matches!(
+        end,
+        TagEnd::Paragraph
+            | TagEnd::Heading(_)
+            | TagEnd::Item
+            | TagEnd::TableCell
+            | TagEnd::TableRow
+            | TagEnd::CodeBlock
+    )
+}
+
+fn safe(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw),
+        Event::Start(tag) => start(tag),
+        Event::End(TagEnd::Paragraph) => literal("</p>\n"),
+        Event::End(TagEnd::Heading(level)) => literal(match lower(level) {
+            HeadingLevel::H3 => "</h3>\n",
+            HeadingLevel::H4 => "</h4>\n",
+            _ => "</h5>\n",
+        }),
+        Event::End(TagEnd::BlockQuote(_)) => literal("</blockquote>\n"),
+        Event::End(TagEnd::Image) => Event::End(TagEnd::Link),
+        Event::End(TagEnd::Table) => literal("</tbody></table></div>\n"),
+        other => other,
+    }
+}
+
+fn start(tag: Tag<'_>) -> Event<'_> {
+    match tag {
+        Tag::Paragraph => literal("<p dir=\"auto\">"),
+        Tag::Heading { level, .. } => literal(match lower(level) {
+            HeadingLevel::H3 => "<h3 dir=\"auto\">",
+            HeadingLevel::H4 => "<h4 dir=\"auto\">",
+            _ => "<h5 dir=\"auto\">",
+        }),
+        Tag::BlockQuote(_) => literal("<blockquote dir=\"auto\">\n"),
+        Tag::Link {
+            link_type,
+            dest_url,
+            title,
+            ..
+        } => link(link_type, dest_url, title),
+        Tag::Image {
+            dest_url, title, ..
+        } => link(LinkType::Inline, dest_url, title),
+        other => Event::Start(other),
+    }
+}
+
+fn literal(html: &'static str) -> Event<'static> {
+    Event::Html(CowStr::Borrowed(html))
+}
+
+fn lower(level: HeadingLevel) -> HeadingLevel {
+    match level {
+        HeadingLevel::H1 => HeadingLevel::H3,
+        HeadingLevel::H2 => HeadingLevel::H4,
+        _ => HeadingLevel::H5,
+    }
+}
+
+fn link<'a>(link_type: LinkType, url: CowStr<'a>, title: CowStr<'a>) -> Event<'a> {
+    let dest_url = match link_type {
+        LinkType::Email => format!("mailto:{url}").into(),
+        _ if is_safe(&url) => url,
+        _ => CowStr::Borrowed("#"),
+    };
+    Event::Start(Tag::Link {
+        link_type: LinkType::Inline,
+        dest_url,
+        title,
+        id: CowStr::Borrowed(""),
+    })
+}
+
+fn is_safe(url: &str) -> bool {
+    let url = url.trim().to_ascii_lowercase();
+    let own = url.starts_with('/') && !url.starts_with("//") && !url.starts_with("/\\");
+    own || url.starts_with('#')
+        || ["http://", "https://", "mailto:"]
+            .iter()
+            .any(|scheme| url.starts_with(scheme))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn raw_html_is_shown_not_run() {
+        let html = to_html("<script>alert(1)</script>\n\nنص <b onclick=x>عريض</b>");
+        assert!(
+            !html.contains("<script>") && !html.contains("<b "),
+            "{html}"
+        );
+        assert!(html.contains("&lt;script&gt;"), "{html}");
+    }
+
+    #[test]
+    fn links_go_only_to_web_and_mail() {
+        for bad in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            "data:text/html,x",
+            "//evil.example",
+            "vbscript:x",
+        ] {
+            let html = to_html(&format!("[اضغط]({bad})"));
+            assert!(html.contains("href=\"#\""), "{html}");
+        }
+        assert!(to_html("[أ](https://a.example)").contains("href=\"https://a.example\""));
+        assert!(to_html("<a@b.example>").contains("href=\"mailto:a@b.example\""));
+        assert!(!to_html("![x](https://a.example/b.png)").contains("<img"));
+    }
+
+    #[test]
+    fn each_block_takes_its_own_direction() {
+        let html = to_html("# عنوان\n\nEnglish\n\nعربي");
+        assert_eq!(html.matches("dir=\"auto\"").count(), 3, "{html}");
+        assert!(html.contains("<h3 dir"), "{html}");
+    }
+
+    #[test]
+    fn plain_text_keeps_the_words() {
+        assert_eq!(to_text("# أ\n\n**ب** [ج](https://x.example)"), "أ\nب ج");
+    }
+}

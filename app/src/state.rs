@@ -1,0 +1,76 @@
+//! What every handler may use, passed in at start.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use url::Url;
+
+use crate::clock::Sources;
+use crate::db::Db;
+use crate::shell::Assets;
+
+/// The running product. Cloning is cheap.
+#[derive(Clone, Debug)]
+pub struct App {
+    inner: Arc<Parts>,
+}
+
+/// The parts of [`App`].
+#[derive(Debug)]
+pub struct Parts {
+    /// The database.
+    pub db: Db,
+    /// Clock and randomness.
+    pub sources: Sources,
+    /// URLs of style, fonts and scripts.
+    pub assets: Assets,
+    /// Settings that pages need.
+    pub settings: Settings,
+}
+
+/// Settings that pages need; the process reads and checks them.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The address people use, without a trailing slash.
+    pub public_url: Url,
+    /// Where files, mails and the index live.
+    pub data_dir: PathBuf,
+    /// The largest document, in bytes.
+    pub upload_limit: u64,
+}
+
+impl Settings {
+    /// Whether people reach the portal over HTTPS: cookies are then `Secure` and `__Host-`.
+    pub fn is_https(&self) -> bool {
+        self.public_url.scheme() == "https"
+    }
+
+    /// The absolute URL of a path on the portal.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url.as_str().trim_end_matches('/'))
+    }
+}
+
+impl App {
+    /// Puts the parts together.
+    pub fn new(parts: Parts) -> Self {
+        Self {
+            inner: Arc::new(parts),
+        }
+    }
+}
+
+impl std::ops::Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.inner
+    }
+}
+
+impl FromRef<App> for Db {
+    fn from_ref(app: &App) -> Self {
+        app.db.clone()
+    }
+}

@@ -1,0 +1,17 @@
+//! Components that know no feature, and the islands.
+
+#[cfg(feature = "ssr")]
+pub mod field;
+#[cfg(feature = "ssr")]
+pub mod list;
+#[cfg(feature = "ssr")]
+pub mod problem;
+#[cfg(feature = "ssr")]
+pub mod text;
+
+#[cfg(feature = "ssr")]
+pub use field::{Field, error_summary, hidden};
+#[cfg(feature = "ssr")]
+pub use list::{Pages, empty_state, pagination};
+#[cfg(feature = "ssr")]
+pub use problem::{Problem, Problems};

@@ -1,0 +1,127 @@
+//! What is wrong with what was typed, field by field. Validation names problems; the catalogue says them.
+
+use crate::i18n::Words;
+
+/// One problem with one field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// Nothing was entered.
+    Required,
+    /// More characters than this.
+    TooLong(usize),
+    /// Not a value of the field.
+    Invalid,
+    /// Someone has it already.
+    Taken,
+    /// A sentence of the feature's own, already in the reader's language.
+    Said(String),
+}
+
+impl Problem {
+    /// The sentence beside the field.
+    pub(crate) fn say(&self, t: Words) -> String {
+        match self {
+            Self::Required => t.problem_required().to_owned(),
+            Self::TooLong(limit) => t.problem_too_long(*limit),
+            Self::Invalid => t.problem_invalid().to_owned(),
+            Self::Taken => t.problem_taken().to_owned(),
+            Self::Said(sentence) => sentence.clone(),
+        }
+    }
+}
+
+/// The problems of a form, in the order of its fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Problems(Vec<(String, Problem)>);
+
+impl Problems {
+    /// None yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// One.
+    pub fn one(field: impl Into<String>, problem: Problem) -> Self {
+        let mut problems = Self::new();
+        problems.add(field, problem);
+        problems
+    }
+
+    /// Adds one; `field` is the name of the input, for rows with their index: `indicator_name-2`.
+    pub fn add(&mut self, field: impl Into<String>, problem: Problem) {
+        self.0.push((field.into(), problem));
+    }
+
+    /// Whether all is well.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The first problem of a field.
+    pub fn of(&self, field: &str) -> Option<&Problem> {
+        self.0
+            .iter()
+            .find(|(name, _)| name == field)
+            .map(|(_, problem)| problem)
+    }
+
+    /// All, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Problem)> {
+        self.0
+            .iter()
+            .map(|(field, problem)| (field.as_str(), problem))
+    }
+
+    /// The trimmed text of a required field of at most `limit` characters; notes what is wrong.
+    pub fn required(&mut self, field: &str, text: &str, limit: usize) -> String {
+        let text = self.optional(field, text, limit);
+        if text.is_empty() {
+            self.add(field, Problem::Required);
+        }
+        text
+    }
+
+    /// The trimmed text of an optional field of at most `limit` characters; notes what is wrong.
+    pub fn optional(&mut self, field: &str, text: &str, limit: usize) -> String {
+        let text = clean(text);
+        if text.chars().count() > limit {
+            self.add(field, Problem::TooLong(limit));
+        }
+        text
+    }
+
+    /// The value if nothing was wrong.
+    pub fn give<T>(self, value: T) -> Result<T, Self> {
+        if self.is_empty() {
+            Ok(value)
+        } else {
+            Err(self)
+        }
+    }
+}
+
+/// Trims, ends lines with `\n` alone, and drops control characters that no text needs.
+pub fn clean(text: &str) -> String {
+    text.replace("\r\n", "\n")
+        .chars()
+        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+        .collect::<String>()
+        .trim()
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_is_trimmed_and_measured_in_characters() {
+        let mut problems = Problems::new();
+        assert_eq!(problems.required("title", "  شكوى\r\n", 4), "شكوى");
+        assert!(problems.is_empty());
+        problems.required("title", " \u{0} ", 4);
+        problems.optional("summary", "خمسة", 3);
+        assert_eq!(problems.of("title"), Some(&Problem::Required));
+        assert_eq!(problems.of("summary"), Some(&Problem::TooLong(3)));
+    }
+}

@@ -1,0 +1,129 @@
+//! Settings, from flags and the environment, read once. A wrong value stops the start with the name of its variable.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use url::{Host, Url};
+
+/// A portal where municipalities learn from one another.
+#[derive(Debug, Parser)]
+#[command(name = "tabadul", version, about)]
+pub struct Cli {
+    /// Settings that every subcommand shares.
+    #[command(flatten)]
+    pub config: Config,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the portal.
+    Serve,
+    /// Bring the database's schema up to date and load the directory.
+    Migrate,
+}
+
+/// Settings that every subcommand shares.
+#[derive(Clone, Debug, Args)]
+pub struct Config {
+    /// Address and port to listen on.
+    #[arg(
+        long,
+        env = "TABADUL_LISTEN",
+        default_value = "127.0.0.1:3000",
+        global = true
+    )]
+    pub listen: SocketAddr,
+    /// Folder for the database, files, mails and the search index.
+    #[arg(long, env = "TABADUL_DATA_DIR", default_value = "data", global = true)]
+    pub data_dir: PathBuf,
+    /// `postgres://…`; without it, an SQLite file in the data folder.
+    #[arg(long, env = "TABADUL_DATABASE_URL", global = true)]
+    pub database_url: Option<String>,
+    /// Where documents live: a folder (`file:///…`) or a bucket (`s3://…`); without it, a folder in the data folder.
+    #[arg(long, env = "TABADUL_STORAGE_URL", global = true)]
+    pub storage_url: Option<Url>,
+    /// The address people type. Plain `http` is accepted for this machine only.
+    #[arg(
+        long,
+        env = "TABADUL_PUBLIC_URL",
+        default_value = "http://127.0.0.1:3000",
+        global = true
+    )]
+    pub public_url: Url,
+    /// Addresses of reverse proxies whose `X-Forwarded-For` is believed, separated by commas.
+    #[arg(
+        long,
+        env = "TABADUL_TRUSTED_PROXIES",
+        value_delimiter = ',',
+        global = true
+    )]
+    pub trusted_proxies: Vec<IpAddr>,
+    /// `smtp://user:password@host:port` or `smtps://…`; without it, mails are `.eml` files in the data folder.
+    #[arg(long, env = "TABADUL_SMTP_URL", global = true, hide_env_values = true)]
+    pub smtp_url: Option<Url>,
+    /// The largest document that can be uploaded, in MiB.
+    #[arg(long, env = "TABADUL_UPLOAD_LIMIT_MIB", default_value_t = 50, value_parser = clap::value_parser!(u64).range(1..=4096), global = true)]
+    pub upload_limit_mib: u64,
+}
+
+impl Config {
+    /// Checks what the types cannot.
+    pub fn check(&self) -> Result<(), String> {
+        match self.public_url.scheme() {
+            "https" => Ok(()),
+            "http" if is_loopback(&self.public_url) => Ok(()),
+            "http" => Err(format!(
+                "TABADUL_PUBLIC_URL: {} is plain http. Passwords would travel in the open: put the portal behind a \
+                 reverse proxy with a certificate (for example Caddy or nginx) and set an https:// address. Plain http \
+                 is accepted for 127.0.0.1, [::1] and localhost only.",
+                self.public_url
+            )),
+            other => Err(format!("TABADUL_PUBLIC_URL: {other}: is not http or https")),
+        }
+    }
+
+    /// The URL of the database to open.
+    pub fn database(&self) -> String {
+        match &self.database_url {
+            Some(url) => url.clone(),
+            None => format!("sqlite:{}", self.data_dir.join("tabadul.sqlite").display()),
+        }
+    }
+}
+
+/// Whether the URL's host is this machine.
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(public_url: &str) -> Config {
+        let cli = Cli::try_parse_from(["tabadul", "--public-url", public_url, "migrate"]);
+        cli.unwrap().config
+    }
+
+    #[test]
+    fn plain_http_is_for_this_machine_only() {
+        assert!(config("http://127.0.0.1:3000").check().is_ok());
+        assert!(config("http://localhost").check().is_ok());
+        assert!(config("https://tabadul.example").check().is_ok());
+        let refusal = config("http://tabadul.example").check().unwrap_err();
+        assert!(
+            refusal.contains("TABADUL_PUBLIC_URL") && refusal.contains("https"),
+            "{refusal}"
+        );
+    }
+}

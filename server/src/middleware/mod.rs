@@ -1,0 +1,5 @@
+//! One policy a file.
+
+pub mod headers;
+pub mod request;
+pub mod timeout;
