@@ -3,7 +3,9 @@
 use std::error::Error;
 use std::fs;
 
+use app::clock::Sources;
 use app::db::Db;
+use app::organizations::load::load_directory;
 
 use crate::config::{Cli, Command, Config};
 use crate::serve;
@@ -42,5 +44,8 @@ pub async fn open(config: &Config) -> Result<Db, Failure> {
         .map_err(|error| format!("TABADUL_DATA_DIR: {}: {error}", config.data_dir.display()))?;
     let db = Db::open(&config.database()).await?;
     db.migrate().await?;
+    load_directory(&db, &Sources::system())
+        .await
+        .map_err(|error| format!("the directory does not load: {error:?}"))?;
     Ok(db)
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use app::App;
 use app::clock::Sources;
 use app::db::Db;
+use app::organizations::load::load_directory;
 use app::shell::Assets;
 use app::state::{Parts, Settings};
 use app::testing::{HandClock, TestDb, sources, sqlite};
@@ -38,6 +39,9 @@ impl TestApp {
     pub async fn on(db: TestDb) -> Self {
         let (clock, sources) = sources();
         let data = tempfile::tempdir().expect("a folder");
+        load_directory(&db, &sources)
+            .await
+            .expect("the directory loads");
         let app = build(db.db.clone(), sources, &data);
         let router = server::router::router(&app);
         Self {
@@ -202,8 +206,8 @@ impl Answer {
         self.header("location")
     }
 
-    /// Whether the page's text holds these words.
+    /// Whether the page's text holds these words; the marks that isolate names (U+2068, U+2069) do not count.
     pub fn says(&self, words: &str) -> bool {
-        self.text().contains(words)
+        self.text().replace(['\u{2068}', '\u{2069}'], "").contains(words)
     }
 }

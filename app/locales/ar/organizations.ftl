@@ -1,0 +1,9 @@
+organizations-kind-municipality = بلدية
+organizations-kind-village-council = مجلس قروي
+organizations-kind-joint-council = مجلس خدمات مشترك
+organizations-kind-partner = شريك
+organizations-region-west-bank = الضفة الغربية
+organizations-region-gaza = قطاع غزة
+organizations-title-municipality = بلدية { $name }
+organizations-title-village-council = مجلس قروي { $name }
+organizations-title-joint-council = مجلس الخدمات المشترك { $name }

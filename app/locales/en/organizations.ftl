@@ -1,0 +1,9 @@
+organizations-kind-municipality = Municipality
+organizations-kind-village-council = Village council
+organizations-kind-joint-council = Joint service council
+organizations-kind-partner = Partner
+organizations-region-west-bank = West Bank
+organizations-region-gaza = Gaza Strip
+organizations-title-municipality = { $name } municipality
+organizations-title-village-council = { $name } village council
+organizations-title-joint-council = { $name } joint service council
