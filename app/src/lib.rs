@@ -36,6 +36,8 @@ pub mod search;
 pub mod shell;
 #[cfg(feature = "ssr")]
 pub mod state;
+#[cfg(feature = "ssr")]
+pub mod storage;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 #[cfg(feature = "ssr")]

@@ -1,0 +1,271 @@
+//! What kind of office document a zip file is, from its table of contents alone. Nothing is unpacked, so nothing can explode.
+
+use std::io::{self, Read, Seek};
+
+use super::filetype::FileType;
+use super::sniff::read_at;
+
+/// The end record is 22 bytes and a comment of at most 65,535.
+const END: usize = 22;
+const END_SEARCH: usize = END + 65_535;
+const ENTRY: usize = 46;
+/// A generous bound: the largest presentations have a few thousand parts.
+const MAX_TABLE: u32 = 8 * 1024 * 1024;
+const MAX_ENTRIES: usize = 20_000;
+
+/// What the table of contents says.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Inside {
+    Known(FileType),
+    Unknown,
+    Macros,
+    Encrypted,
+    Damaged,
+}
+
+/// Reads the table of contents, bounded in memory and time.
+pub(super) fn inspect(file: &mut (impl Read + Seek), size: u64) -> io::Result<Inside> {
+    let Some(table) = table(file, size)? else {
+        return Ok(Inside::Damaged);
+    };
+    let Some(found) = walk(&table) else {
+        return Ok(Inside::Damaged);
+    };
+    if found.encrypted {
+        return Ok(Inside::Encrypted);
+    }
+    if found.macros {
+        return Ok(Inside::Macros);
+    }
+    if let Some(kind) = found.office.filter(|_| found.content_types) {
+        return Ok(Inside::Known(kind));
+    }
+    Ok(open_document(file)?.map_or(Inside::Unknown, Inside::Known))
+}
+
+/// The central directory, or nothing if it is not where the end record says.
+fn table(file: &mut (impl Read + Seek), size: u64) -> io::Result<Option<Vec<u8>>> {
+    let from = size.saturating_sub(END_SEARCH as u64);
+    let tail = read_at(file, from, END_SEARCH)?;
+    let Some(at) = tail.windows(4).rposition(|window| window == b"PK\x05\x06") else {
+        return Ok(None);
+    };
+    let (Some(length), Some(offset)) = (u32_at(&tail, at + 12), u32_at(&tail, at + 16)) else {
+        return Ok(None);
+    };
+    if length > MAX_TABLE || u64::from(offset) + u64::from(length) > from + at as u64 {
+        return Ok(None);
+    }
+    let table = read_at(file, u64::from(offset), length as usize)?;
+    Ok((table.len() == length as usize).then_some(table))
+}
+
+#[derive(Default)]
+struct Found {
+    office: Option<FileType>,
+    content_types: bool,
+    macros: bool,
+    encrypted: bool,
+}
+
+fn walk(table: &[u8]) -> Option<Found> {
+    let mut found = Found::default();
+    let mut rest = table;
+    for _ in 0..MAX_ENTRIES {
+        if rest.is_empty() {
+            return Some(found);
+        }
+        if !rest.starts_with(b"PK\x01\x02") {
+            return None;
+        }
+        let name_length = usize::from(u16_at(rest, 28)?);
+        let name = rest.get(ENTRY..ENTRY + name_length)?;
+        let more = usize::from(u16_at(rest, 30)?) + usize::from(u16_at(rest, 32)?);
+        found.encrypted |= u16_at(rest, 8)? & 1 == 1;
+        note(&mut found, name);
+        rest = rest.get(ENTRY + name_length + more..)?;
+    }
+    None
+}
+
+fn note(found: &mut Found, name: &[u8]) {
+    let name = name.to_ascii_lowercase();
+    let last = name.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
+    match name.as_slice() {
+        b"[content_types].xml" => found.content_types = true,
+        b"word/document.xml" | b"word/document2.xml" => found.office = Some(FileType::Docx),
+        b"xl/workbook.xml" => found.office = Some(FileType::Xlsx),
+        b"ppt/presentation.xml" => found.office = Some(FileType::Pptx),
+        _ => {}
+    }
+    // Word, Excel and PowerPoint keep programs in this part; LibreOffice in this folder.
+    found.macros |=
+        last == b"vbaproject.bin" || (name.starts_with(b"basic/") && last != b"script-lc.xml");
+}
+
+/// OpenDocument begins with an uncompressed entry `mimetype`.
+fn open_document(file: &mut (impl Read + Seek)) -> io::Result<Option<FileType>> {
+    let head = read_at(file, 0, 256)?;
+    let found = (|| {
+        let length = u32_at(&head, 18)? as usize;
+        let name_length = usize::from(u16_at(&head, 26)?);
+        let extra = usize::from(u16_at(&head, 28)?);
+        let stored = u16_at(&head, 8)? == 0 && head.get(30..30 + name_length)? == b"mimetype";
+        let start = 30 + name_length + extra;
+        let mime = head.get(start..start.checked_add(length)?)?;
+        FileType::by_open_document(std::str::from_utf8(mime).ok()?).filter(|_| stored)
+    })();
+    Ok(found)
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+    bytes
+        .get(at..at + 2)?
+        .try_into()
+        .ok()
+        .map(u16::from_le_bytes)
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes
+        .get(at..at + 4)?
+        .try_into()
+        .ok()
+        .map(u32::from_le_bytes)
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use std::io::Cursor;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A zip of uncompressed entries: name, content, flags.
+    pub fn zip(entries: &[(&str, &[u8], u16)]) -> Vec<u8> {
+        let (mut out, mut table) = (Vec::new(), Vec::new());
+        for (name, content, flags) in entries {
+            let offset = out.len() as u32;
+            let sizes = [
+                (content.len() as u32).to_le_bytes(),
+                (content.len() as u32).to_le_bytes(),
+            ]
+            .concat();
+            let names = [(name.len() as u16).to_le_bytes(), [0, 0]].concat();
+            let shared = [&flags.to_le_bytes()[..], &[0; 10], &sizes, &names].concat();
+            out.extend([b"PK\x03\x04\x14\0", &shared[..], name.as_bytes(), content].concat());
+            table.extend(
+                [
+                    b"PK\x01\x02\x14\0\x14\0",
+                    &shared[..],
+                    &[0; 10],
+                    &offset.to_le_bytes(),
+                    name.as_bytes(),
+                ]
+                .concat(),
+            );
+        }
+        let count = (entries.len() as u16).to_le_bytes();
+        let (length, offset) = (
+            (table.len() as u32).to_le_bytes(),
+            (out.len() as u32).to_le_bytes(),
+        );
+        out.extend(table);
+        out.extend(
+            [
+                b"PK\x05\x06\0\0\0\0",
+                &count[..],
+                &count,
+                &length,
+                &offset,
+                &[0, 0],
+            ]
+            .concat(),
+        );
+        out
+    }
+
+    pub fn docx(more: &[(&str, &[u8], u16)]) -> Vec<u8> {
+        let parts: &[(&str, &[u8], u16)] = &[
+            ("[Content_Types].xml", b"<Types/>", 0),
+            ("word/document.xml", b"<w/>", 0),
+        ];
+        zip(&[parts, more].concat())
+    }
+
+    pub fn odt(mime: &str) -> Vec<u8> {
+        zip(&[
+            ("mimetype", mime.as_bytes(), 0),
+            ("content.xml", b"<office/>", 0),
+        ])
+    }
+
+    fn look(bytes: &[u8]) -> Inside {
+        inspect(&mut Cursor::new(bytes), bytes.len() as u64).unwrap()
+    }
+
+    #[test]
+    fn office_documents_are_told_apart() {
+        for (part, kind) in [
+            ("word/document.xml", FileType::Docx),
+            ("xl/workbook.xml", FileType::Xlsx),
+            ("ppt/presentation.xml", FileType::Pptx),
+        ] {
+            assert_eq!(
+                look(&zip(&[("[Content_Types].xml", b"", 0), (part, b"", 0)])),
+                Inside::Known(kind)
+            );
+            assert_eq!(look(&zip(&[(part, b"", 0)])), Inside::Unknown);
+        }
+        for kind in [FileType::Odt, FileType::Ods, FileType::Odp] {
+            assert_eq!(look(&odt(kind.mime())), Inside::Known(kind));
+        }
+        assert_eq!(look(&odt("text/html")), Inside::Unknown);
+    }
+
+    #[test]
+    fn programs_and_locks_are_noticed() {
+        assert_eq!(
+            look(&docx(&[("word/VBAProject.bin", b"", 0)])),
+            Inside::Macros
+        );
+        let mime = FileType::Odt.mime().as_bytes();
+        assert_eq!(
+            look(&zip(&[
+                ("mimetype", mime, 0),
+                ("Basic/Standard/Module1.xml", b"", 0)
+            ])),
+            Inside::Macros
+        );
+        assert_eq!(look(&docx(&[("word/a.xml", b"", 1)])), Inside::Encrypted);
+    }
+
+    #[test]
+    fn tables_that_point_nowhere_are_damaged() {
+        let whole = docx(&[]);
+        let end = whole.len() - END;
+        for (at, value) in [
+            (end + 12, u32::MAX),
+            (end + 16, u32::MAX),
+            (end + 12, 7),
+            (end + 16, 3),
+        ] {
+            let mut broken = whole.clone();
+            broken[at..at + 4].copy_from_slice(&value.to_le_bytes());
+            assert_eq!(look(&broken), Inside::Damaged, "{at} {value}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_makes_it_panic(noise in proptest::collection::vec(any::<u8>(), 0..600), at in 0_usize..400, byte: u8) {
+            look(&noise);
+            let mut broken = docx(&[("word/a.xml", b"hello", 0)]);
+            let at = at % broken.len();
+            broken[at] = byte;
+            look(&broken);
+            look(&broken[..at]);
+        }
+    }
+}

@@ -1,0 +1,549 @@
+//! Receiving a form with a file: straight to staging, never whole in memory, and nothing kept unless all of it came.
+//!
+//! What was typed is returned even when the file is refused, so that the page can be shown again filled. A file that is too
+//! large is read to its end, within bounds, because a browser whose sending is interrupted shows a reset connection
+//! instead of the answer.
+
+use std::time::Duration;
+
+use axum::extract::multipart::{Field, Multipart};
+use axum::extract::{DefaultBodyLimit, FromRequest as _, Request};
+use axum::http::header::CONTENT_LENGTH;
+
+use super::filetype::FileType;
+use super::names;
+use super::paced::{Paced, Progress};
+use super::sniff::{self, Refusal};
+use crate::storage::{Staged, Staging, Storage, StorageError};
+
+/// The name of the file field in every upload form.
+pub const FILE_FIELD: &str = "file";
+/// What the rest of a form may take, and so what a body may be longer than its file.
+const FORM_BYTES: u64 = 1024 * 1024;
+const FIELD_BYTES: usize = 64 * 1024;
+const MAX_FIELDS: usize = 200;
+
+/// The bounds of one upload.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Bytes in the file.
+    pub file: u64,
+    /// How much of a file that is too large is still read, so that the answer arrives.
+    pub drain: u64,
+    /// How long the line may be silent.
+    pub idle: Duration,
+}
+
+impl Limits {
+    /// The usual bounds for files of at most `file` bytes.
+    pub fn new(file: u64) -> Self {
+        Self {
+            file,
+            drain: file.saturating_mul(2).min(256 * 1024 * 1024),
+            idle: Duration::from_secs(90),
+        }
+    }
+}
+
+/// A file that came whole and is what it says.
+#[derive(Debug)]
+pub struct Upload {
+    /// Its bytes, not kept yet.
+    pub staged: Staged,
+    /// What it is.
+    pub kind: FileType,
+    /// Its name, made safe.
+    pub name: String,
+}
+
+/// Why there is no file although one was sent.
+#[derive(Debug)]
+pub enum FileProblem {
+    /// Longer than this many bytes.
+    TooLarge(u64),
+    /// Refused for what it is.
+    Refused(Refusal),
+    /// The storage has no room.
+    StorageFull,
+}
+
+/// A form that arrived to its end.
+#[derive(Debug, Default)]
+pub struct Received {
+    /// Names and values, in order.
+    pub fields: Vec<(String, String)>,
+    /// The file, the reason against it, or nothing if none was chosen.
+    pub file: Option<Result<Upload, FileProblem>>,
+    /// Some text was not UTF-8; its broken bytes are shown as replacement characters.
+    pub broken_text: bool,
+}
+
+/// Why there is no form at all.
+#[derive(Debug)]
+pub enum ReceiveError {
+    /// Not `multipart/form-data`, or against its rules.
+    NotAForm,
+    /// The sender went away or fell silent.
+    CutOff,
+    /// More or longer fields than any of our forms has.
+    TooMuch,
+    /// The storage failed in another way than being full.
+    Storage(StorageError),
+}
+
+/// Reads the whole request.
+pub async fn receive(
+    storage: &Storage,
+    request: Request,
+    limits: Limits,
+) -> Result<Received, ReceiveError> {
+    let announced = request
+        .headers()
+        .get(CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    let progress = Progress::default();
+    let mut request = request.map(|body| {
+        axum::body::Body::from_stream(Paced::new(body.into_data_stream(), progress.clone()))
+    });
+    // The limits here are finer than the one that axum would apply.
+    DefaultBodyLimit::disable().apply(&mut request);
+    let form = Multipart::from_request(request, &())
+        .await
+        .map_err(|_| ReceiveError::NotAForm)?;
+    let hopeless = announced.is_some_and(|length| length > limits.file.saturating_add(FORM_BYTES));
+    Receiver {
+        storage,
+        limits,
+        hopeless,
+        progress,
+        text_bytes: 0,
+        received: Received::default(),
+    }
+    .run(form)
+    .await
+}
+
+struct Receiver<'a> {
+    storage: &'a Storage,
+    limits: Limits,
+    /// The announced length alone says that the file is too large.
+    hopeless: bool,
+    progress: Progress,
+    text_bytes: u64,
+    received: Received,
+}
+
+impl Receiver<'_> {
+    async fn run(mut self, mut form: Multipart) -> Result<Received, ReceiveError> {
+        for _ in 0..MAX_FIELDS {
+            let next = tokio::time::timeout(self.limits.idle, form.next_field())
+                .await
+                .map_err(|_| ReceiveError::CutOff)?;
+            self.progress.made();
+            let Some(field) = next.map_err(|_| ReceiveError::CutOff)? else {
+                return Ok(self.received);
+            };
+            let more = match field.file_name().map(str::to_owned) {
+                Some(name) if field.name() == Some(FILE_FIELD) && self.received.file.is_none() => {
+                    self.file(field, &name).await?
+                }
+                Some(_) => self.drain(field).await?,
+                None => self.text(field).await?,
+            };
+            if !more {
+                return Ok(self.received);
+            }
+        }
+        Err(ReceiveError::TooMuch)
+    }
+
+    async fn text(&mut self, mut field: Field<'_>) -> Result<bool, ReceiveError> {
+        let name = field.name().unwrap_or_default().to_owned();
+        let mut bytes = Vec::new();
+        while let Some(chunk) = self.chunk(&mut field).await? {
+            self.text_bytes = self.text_bytes.saturating_add(chunk.len() as u64);
+            bytes.extend_from_slice(&chunk);
+            if bytes.len() > FIELD_BYTES || self.text_bytes > FORM_BYTES {
+                return Err(ReceiveError::TooMuch);
+            }
+        }
+        let value = String::from_utf8(bytes).unwrap_or_else(|broken| {
+            self.received.broken_text = true;
+            String::from_utf8_lossy(broken.as_bytes()).into_owned()
+        });
+        self.received.fields.push((name, value));
+        Ok(true)
+    }
+
+    /// Answers whether the rest of the form can still be read.
+    async fn file(&mut self, mut field: Field<'_>, name: &str) -> Result<bool, ReceiveError> {
+        if self.hopeless {
+            self.received.file = Some(Err(FileProblem::TooLarge(self.limits.file)));
+            return self.drain(field).await;
+        }
+        match self.stage(&mut field).await {
+            // A browser sends an empty part without a name where nothing was chosen.
+            Ok(staged) if staged.size() == 0 && name.is_empty() => Ok(true),
+            Ok(staged) => {
+                self.received.file = Some(examine(staged, name).await?);
+                Ok(true)
+            }
+            Err(ReceiveError::Storage(StorageError::TooLarge(limit))) => {
+                self.received.file = Some(Err(FileProblem::TooLarge(limit)));
+                self.drain(field).await
+            }
+            Err(ReceiveError::Storage(StorageError::Full)) => {
+                self.received.file = Some(Err(FileProblem::StorageFull));
+                self.drain(field).await
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    async fn stage(&mut self, field: &mut Field<'_>) -> Result<Staged, ReceiveError> {
+        let mut staging: Staging = self.storage.stage(self.limits.file)?;
+        while let Some(chunk) = self.chunk(field).await? {
+            staging.write(&chunk).await?;
+        }
+        Ok(staging.finish().await?)
+    }
+
+    /// Reads a part away; answers whether it ended within the bound.
+    async fn drain(&mut self, mut field: Field<'_>) -> Result<bool, ReceiveError> {
+        let mut left = self.limits.drain;
+        while let Some(chunk) = self.chunk(&mut field).await? {
+            left = left.saturating_sub(chunk.len() as u64);
+            if left == 0 {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    async fn chunk(&self, field: &mut Field<'_>) -> Result<Option<bytes::Bytes>, ReceiveError> {
+        let chunk = tokio::time::timeout(self.limits.idle, field.chunk())
+            .await
+            .map_err(|_| ReceiveError::CutOff)?;
+        self.progress.made();
+        chunk.map_err(|_| ReceiveError::CutOff)
+    }
+}
+
+/// Looks at the content, away from the threads that serve requests.
+async fn examine(staged: Staged, name: &str) -> Result<Result<Upload, FileProblem>, ReceiveError> {
+    let claimed = name.to_owned();
+    let looked = tokio::task::spawn_blocking(move || {
+        let found = sniff::sniff(&mut staged.open()?, &claimed)?;
+        Ok::<_, std::io::Error>((staged, found))
+    });
+    let (staged, found) = looked
+        .await
+        .map_err(|gone| StorageError::Other(Box::new(gone)))?
+        .map_err(StorageError::from)?;
+    Ok(match found {
+        Ok(kind) => Ok(Upload {
+            staged,
+            kind,
+            name: names::sanitise(name, kind.extension()),
+        }),
+        Err(refusal) => Err(FileProblem::Refused(refusal)),
+    })
+}
+
+impl From<StorageError> for ReceiveError {
+    fn from(error: StorageError) -> Self {
+        Self::Storage(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use futures_util::stream;
+
+    use super::*;
+
+    const PDF: &[u8] = b"%PDF-1.7\ntrailer\n<< /Size 1 >>\nstartxref\n9\n%%EOF\n";
+
+    struct Fixture {
+        dir: tempfile::TempDir,
+        storage: Storage,
+    }
+
+    fn fixture() -> Fixture {
+        let dir = tempfile::tempdir().unwrap();
+        let storage = Storage::open(None, dir.path()).unwrap();
+        Fixture { dir, storage }
+    }
+
+    impl Fixture {
+        async fn send(&self, body: Vec<u8>, limits: Limits) -> Result<Received, ReceiveError> {
+            let length = body.len();
+            self.send_as(Body::from(body), Some(length), limits).await
+        }
+
+        async fn send_as(
+            &self,
+            body: Body,
+            length: Option<usize>,
+            limits: Limits,
+        ) -> Result<Received, ReceiveError> {
+            let mut request =
+                Request::post("/").header("content-type", "multipart/form-data; boundary=b");
+            if let Some(length) = length {
+                request = request.header("content-length", length);
+            }
+            receive(&self.storage, request.body(body).unwrap(), limits).await
+        }
+
+        fn staged(&self) -> usize {
+            std::fs::read_dir(self.dir.path().join("files/staging"))
+                .unwrap()
+                .count()
+        }
+    }
+
+    fn form(parts: &[(&str, Option<&str>, &[u8])]) -> Vec<u8> {
+        let mut body = Vec::new();
+        for (name, file, value) in parts {
+            body.extend_from_slice(
+                format!("--b\r\ncontent-disposition: form-data; name=\"{name}\"").as_bytes(),
+            );
+            if let Some(file) = file {
+                body.extend_from_slice(
+                    format!("; filename=\"{file}\"\r\ncontent-type: application/pdf").as_bytes(),
+                );
+            }
+            body.extend_from_slice(b"\r\n\r\n");
+            body.extend_from_slice(value);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--b--\r\n");
+        body
+    }
+
+    fn limits(file: u64) -> Limits {
+        Limits {
+            file,
+            drain: 4 * 1024 * 1024,
+            idle: Duration::from_secs(5),
+        }
+    }
+
+    fn title(received: &Received) -> &str {
+        &received.fields[0].1
+    }
+
+    #[tokio::test]
+    async fn fields_and_file_arrive() {
+        let fixture = fixture();
+        let body = form(&[
+            ("title", None, "دليل".as_bytes()),
+            ("file", Some("../تقرير.pdf"), PDF),
+            ("after", None, b"x"),
+        ]);
+        let received = fixture.send(body, limits(1000)).await.unwrap();
+        let texts: Vec<_> = received
+            .fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        assert_eq!(texts, [("title", "دليل"), ("after", "x")]);
+        let upload = received.file.unwrap().unwrap();
+        assert_eq!(
+            (upload.kind, upload.name.as_str(), upload.staged.size()),
+            (FileType::Pdf, "تقرير.pdf", PDF.len() as u64)
+        );
+        let stored = fixture.storage.commit(upload.staged).await.unwrap();
+        fixture.storage.verify(&stored.hash).await.unwrap();
+        assert_eq!(fixture.staged(), 0);
+    }
+
+    #[tokio::test]
+    async fn no_file_is_not_an_empty_file() {
+        let fixture = fixture();
+        let none = fixture
+            .send(
+                form(&[("title", None, b"t"), ("file", Some(""), b"")]),
+                limits(1000),
+            )
+            .await
+            .unwrap();
+        assert!(none.file.is_none());
+        let empty = fixture
+            .send(
+                form(&[("title", None, b"t"), ("file", Some("a.pdf"), b"")]),
+                limits(1000),
+            )
+            .await
+            .unwrap();
+        assert!(matches!(
+            empty.file,
+            Some(Err(FileProblem::Refused(Refusal::Empty)))
+        ));
+        assert_eq!(fixture.staged(), 0);
+    }
+
+    #[tokio::test]
+    async fn a_refused_file_keeps_what_was_typed() {
+        let fixture = fixture();
+        let received = fixture
+            .send(
+                form(&[("title", None, b"t"), ("file", Some("a.png"), PDF)]),
+                limits(1000),
+            )
+            .await
+            .unwrap();
+        assert_eq!(title(&received), "t");
+        assert!(matches!(
+            received.file,
+            Some(Err(FileProblem::Refused(Refusal::Mismatch { .. })))
+        ));
+        assert_eq!(fixture.staged(), 0);
+    }
+
+    #[tokio::test]
+    async fn a_file_that_is_too_large_is_read_away_and_what_was_typed_is_kept() {
+        let fixture = fixture();
+        let body = form(&[
+            ("title", None, b"t"),
+            ("file", Some("a.pdf"), &vec![b'x'; 2_000_000]),
+            ("after", None, b"y"),
+        ]);
+        for length in [Some(body.len()), None] {
+            let received = fixture
+                .send_as(Body::from(body.clone()), length, limits(1000))
+                .await
+                .unwrap();
+            assert_eq!((title(&received), received.fields.len()), ("t", 2));
+            assert!(matches!(
+                received.file,
+                Some(Err(FileProblem::TooLarge(1000)))
+            ));
+        }
+        assert_eq!(fixture.staged(), 0);
+    }
+
+    #[tokio::test]
+    async fn reading_away_has_an_end() {
+        let fixture = fixture();
+        let start = form(&[("title", None, b"t"), ("file", Some("a.pdf"), b"x")]);
+        let start = start[..start.len() - 9].to_vec();
+        let endless = stream::iter(
+            std::iter::once(start)
+                .chain(std::iter::repeat(vec![b'x'; 50_000]))
+                .map(Ok::<_, std::io::Error>),
+        );
+        let received = fixture
+            .send_as(Body::from_stream(endless), None, limits(1000))
+            .await
+            .unwrap();
+        assert_eq!(title(&received), "t");
+        assert!(matches!(
+            received.file,
+            Some(Err(FileProblem::TooLarge(1000)))
+        ));
+    }
+
+    #[tokio::test]
+    async fn wherever_it_is_cut_off_nothing_is_kept() {
+        let fixture = fixture();
+        let body = form(&[("title", None, b"t"), ("file", Some("a.pdf"), PDF)]);
+        // The last two bytes are an empty line that nobody needs.
+        for end in 0..body.len() - 4 {
+            let cut = fixture.send(body[..end].to_vec(), limits(1000)).await;
+            assert!(matches!(cut, Err(ReceiveError::CutOff)), "{end} {cut:?}");
+        }
+        let broken = stream::iter([
+            Ok(body[..body.len() - 20].to_vec()),
+            Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset)),
+        ]);
+        assert!(matches!(
+            fixture
+                .send_as(Body::from_stream(broken), None, limits(1000))
+                .await,
+            Err(ReceiveError::CutOff)
+        ));
+        assert_eq!(fixture.staged(), 0);
+    }
+
+    #[tokio::test]
+    async fn a_silent_line_is_a_cut() {
+        let fixture = fixture();
+        let body = form(&[("file", Some("a.pdf"), PDF)]);
+        let silent = futures_util::StreamExt::chain(
+            stream::iter([Ok::<_, std::io::Error>(body[..90].to_vec())]),
+            stream::pending(),
+        );
+        assert!(matches!(
+            fixture
+                .send_as(
+                    Body::from_stream(silent),
+                    None,
+                    Limits {
+                        idle: Duration::from_millis(20),
+                        ..limits(1000)
+                    }
+                )
+                .await,
+            Err(ReceiveError::CutOff)
+        ));
+        assert_eq!(fixture.staged(), 0);
+    }
+
+    #[tokio::test]
+    async fn a_full_disk_keeps_what_was_typed() {
+        let fixture = fixture();
+        fixture.storage.pretend_full(true);
+        let received = fixture
+            .send(
+                form(&[("title", None, b"t"), ("file", Some("a.pdf"), PDF)]),
+                limits(1000),
+            )
+            .await
+            .unwrap();
+        assert_eq!(title(&received), "t");
+        assert!(matches!(received.file, Some(Err(FileProblem::StorageFull))));
+    }
+
+    #[tokio::test]
+    async fn forms_beyond_reason_are_refused() {
+        let fixture = fixture();
+        let long = form(&[("title", None, &vec![b'x'; FIELD_BYTES + 1])]);
+        assert!(matches!(
+            fixture.send(long, limits(1000)).await,
+            Err(ReceiveError::TooMuch)
+        ));
+        let many = form(&vec![("a", None, &b"x"[..]); MAX_FIELDS + 1]);
+        assert!(matches!(
+            fixture.send(many, limits(1000)).await,
+            Err(ReceiveError::TooMuch)
+        ));
+        let headers = [b"--b\r\nx: ".to_vec(), vec![b'x'; 8 * 1024 * 1024]].concat();
+        assert!(matches!(
+            fixture.send(headers, limits(100_000_000)).await,
+            Err(ReceiveError::CutOff)
+        ));
+        let other = Request::post("/")
+            .header("content-type", "text/plain")
+            .body(Body::from("x"))
+            .unwrap();
+        assert!(matches!(
+            receive(&fixture.storage, other, limits(1)).await,
+            Err(ReceiveError::NotAForm)
+        ));
+    }
+
+    #[tokio::test]
+    async fn broken_text_is_noticed_and_kept_readable() {
+        let fixture = fixture();
+        let received = fixture
+            .send(form(&[("title", None, b"caf\xe9")]), limits(1000))
+            .await
+            .unwrap();
+        assert_eq!(
+            (title(&received), received.broken_text),
+            ("caf\u{fffd}", true)
+        );
+    }
+}

@@ -1,0 +1,239 @@
+//! Files by content: every blob is named by the SHA-256 of its bytes, so the same file is kept once and a damaged one is noticed.
+//!
+//! A file arrives in *staging* (a file in the data folder, hashed on the way, never whole in memory), is looked at there, and is
+//! then committed: made durable under its name in one step. A crash before that step leaves only a staging file, which
+//! [`Storage::sweep`] removes a day later.
+
+mod error;
+mod hash;
+mod read;
+mod staging;
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path as FsPath, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, SystemTime};
+
+use object_store::local::LocalFileSystem;
+use object_store::path::Path;
+use object_store::{ObjectStore, ObjectStoreExt};
+use tokio::io::{AsyncRead, AsyncReadExt};
+
+pub use self::error::{OpenError, StorageError};
+pub use self::hash::BlobHash;
+pub use self::read::{ByteStream, Opened};
+pub use self::staging::{Staged, Staging};
+
+/// The folder of finished files inside the store.
+const BLOBS: &str = "blobs";
+/// The folder of unfinished files.
+const STAGING: &str = "staging";
+/// An unfinished file older than this belongs to nobody.
+const STAGING_LIFE: Duration = Duration::from_secs(24 * 60 * 60);
+/// How much is read or sent at once. S3 takes no part below 5 MiB.
+const PART: usize = 8 * 1024 * 1024;
+const CHUNK: usize = 64 * 1024;
+
+/// A file that is safely kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// The name of the content.
+    pub hash: BlobHash,
+    /// How many bytes.
+    pub size: u64,
+}
+
+/// Where the portal keeps files. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Storage {
+    store: Arc<dyn ObjectStore>,
+    staging: PathBuf,
+    /// Whether staging lies inside the store, so that committing is a rename and not a copy.
+    local: bool,
+    full: Arc<AtomicBool>,
+}
+
+impl Storage {
+    /// Opens the store at `url`, or the folder `files` in the data folder where no URL is given.
+    pub fn open(url: Option<&str>, data_dir: &FsPath) -> Result<Self, OpenError> {
+        let root = match url {
+            None => data_dir.join("files"),
+            Some(text) => folder_of(text)?,
+        };
+        let staging = root.join(STAGING);
+        std::fs::create_dir_all(&staging)
+            .map_err(|cause| OpenError::Folder(root.clone(), cause))?;
+        let store = LocalFileSystem::new_with_prefix(&root)
+            .map_err(|cause| OpenError::Store(cause.to_string()))?
+            .with_fsync(true);
+        Ok(Self {
+            store: Arc::new(store),
+            staging,
+            local: true,
+            full: Arc::default(),
+        })
+    }
+
+    /// Uses any object store, with a local folder for unfinished files.
+    pub fn with_store(store: Arc<dyn ObjectStore>, staging: PathBuf) -> Result<Self, OpenError> {
+        std::fs::create_dir_all(&staging)
+            .map_err(|cause| OpenError::Folder(staging.clone(), cause))?;
+        Ok(Self {
+            store,
+            staging,
+            local: false,
+            full: Arc::default(),
+        })
+    }
+
+    /// Begins a file of at most `limit` bytes.
+    pub fn stage(&self, limit: u64) -> Result<Staging, StorageError> {
+        self.check_room()?;
+        Staging::begin(&self.staging, limit)
+    }
+
+    /// Takes everything from `reader` and keeps it, or keeps nothing.
+    pub async fn put_stream(
+        &self,
+        mut reader: impl AsyncRead + Unpin,
+        limit: u64,
+    ) -> Result<Stored, StorageError> {
+        let mut staging = self.stage(limit)?;
+        let mut buffer = vec![0; CHUNK];
+        loop {
+            let read = reader
+                .read(&mut buffer)
+                .await
+                .map_err(StorageError::CutOff)?;
+            match buffer.get(..read) {
+                Some(bytes) if read > 0 => staging.write(bytes).await?,
+                _ => break,
+            }
+        }
+        self.commit(staging.finish().await?).await
+    }
+
+    /// Makes a staged file durable under its name. Content that is there already is not written again.
+    pub async fn commit(&self, staged: Staged) -> Result<Stored, StorageError> {
+        self.check_room()?;
+        let stored = Stored {
+            hash: staged.hash().clone(),
+            size: staged.size(),
+        };
+        if self.size_of(&stored.hash).await? == Some(stored.size) {
+            return Ok(stored);
+        }
+        let to = location(&stored.hash);
+        match staged.name().filter(|_| self.local) {
+            Some(name) => {
+                self.store
+                    .rename(&Path::from_iter([STAGING, name]), &to)
+                    .await?
+            }
+            None => self.upload(&staged, &to).await?,
+        }
+        Ok(stored)
+    }
+
+    /// The size of a kept file, or nothing if there is no such file.
+    pub async fn size_of(&self, hash: &BlobHash) -> Result<Option<u64>, StorageError> {
+        match self.store.head(&location(hash)).await {
+            Ok(meta) => Ok(Some(meta.size)),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    /// Opens a file, or the bytes `range` of it, for streaming.
+    pub async fn open_range(
+        &self,
+        hash: &BlobHash,
+        range: Option<std::ops::Range<u64>>,
+    ) -> Result<Opened, StorageError> {
+        read::open(&self.store, &location(hash), range).await
+    }
+
+    /// Reads a file again and compares it with its name.
+    pub async fn verify(&self, hash: &BlobHash) -> Result<(), StorageError> {
+        let opened = self.open_range(hash, None).await?;
+        if hash::of_stream(opened.bytes).await? == *hash {
+            Ok(())
+        } else {
+            Err(StorageError::Damaged)
+        }
+    }
+
+    /// Removes unfinished files that were last written more than a day before `now`; answers how many.
+    pub fn sweep(&self, now: SystemTime) -> std::io::Result<usize> {
+        let mut removed = 0;
+        for entry in std::fs::read_dir(&self.staging)? {
+            let entry = entry?;
+            let meta = entry.metadata()?;
+            let age = meta
+                .modified()
+                .ok()
+                .and_then(|at| now.duration_since(at).ok());
+            if meta.is_file() && age.is_some_and(|age| age > STAGING_LIFE) {
+                std::fs::remove_file(entry.path())?;
+                removed += 1;
+            }
+        }
+        Ok(removed)
+    }
+
+    /// Behaves as if the disk were full, or no longer: how tests see what people would see.
+    #[doc(hidden)]
+    pub fn pretend_full(&self, full: bool) {
+        self.full.store(full, Ordering::Relaxed);
+    }
+
+    fn check_room(&self) -> Result<(), StorageError> {
+        if self.full.load(Ordering::Relaxed) {
+            Err(StorageError::Full)
+        } else {
+            Ok(())
+        }
+    }
+
+    async fn upload(&self, staged: &Staged, to: &Path) -> Result<(), StorageError> {
+        let mut from = tokio::fs::File::from_std(staged.open()?);
+        let mut writer = object_store::buffered::BufWriter::with_capacity(
+            Arc::clone(&self.store),
+            to.clone(),
+            PART,
+        );
+        let copied = tokio::io::copy_buf(
+            &mut tokio::io::BufReader::with_capacity(CHUNK, &mut from),
+            &mut writer,
+        )
+        .await;
+        let done = match copied {
+            Ok(_) => tokio::io::AsyncWriteExt::shutdown(&mut writer).await,
+            Err(cause) => {
+                // The parts that did arrive would be paid for until someone finds them.
+                writer.abort().await.ok();
+                Err(cause)
+            }
+        };
+        done.map_err(StorageError::from)
+    }
+}
+
+/// Two levels, so that no folder grows to hundreds of thousands of entries.
+fn location(hash: &BlobHash) -> Path {
+    Path::from_iter([BLOBS, hash.prefix(), hash.as_str()])
+}
+
+fn folder_of(text: &str) -> Result<PathBuf, OpenError> {
+    let url = url::Url::parse(text).map_err(|cause| OpenError::NotAUrl(cause.to_string()))?;
+    if url.scheme() != "file" {
+        return Err(OpenError::Unsupported(url.scheme().to_owned()));
+    }
+    url.to_file_path().map_err(|()| {
+        OpenError::NotAUrl(
+            "a file URL names an absolute folder: file:///srv/tabadul/files".to_owned(),
+        )
+    })
+}
