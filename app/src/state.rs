@@ -9,6 +9,7 @@ use url::Url;
 use crate::clock::Sources;
 use crate::db::Db;
 use crate::shell::Assets;
+use crate::storage::Storage;
 
 /// The running product. Cloning is cheap.
 #[derive(Clone, Debug)]
@@ -21,6 +22,8 @@ pub struct App {
 pub struct Parts {
     /// The database.
     pub db: Db,
+    /// Uploaded files.
+    pub storage: Storage,
     /// Clock and randomness.
     pub sources: Sources,
     /// URLs of style, fonts and scripts.

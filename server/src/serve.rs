@@ -6,6 +6,7 @@ use app::App;
 use app::clock::Sources;
 use app::shell::Assets;
 use app::state::{Parts, Settings};
+use app::storage::Storage;
 use tokio::net::TcpListener;
 
 use crate::commands::{Failure, open};
@@ -32,10 +33,18 @@ pub async fn build(config: &Config) -> Result<App, Failure> {
     let db = open(config).await?;
     Ok(App::new(Parts {
         db,
+        storage: storage(config)?,
         sources: Sources::system(),
         assets: Assets::default(),
         settings: settings(config),
     }))
+}
+
+/// The file storage that the configuration names.
+pub fn storage(config: &Config) -> Result<Storage, Failure> {
+    let url = config.storage_url.as_ref().map(url::Url::as_str);
+    Storage::open(url, &config.data_dir)
+        .map_err(|error| format!("TABADUL_STORAGE_URL: {error}").into())
 }
 
 fn settings(config: &Config) -> Settings {

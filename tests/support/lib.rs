@@ -9,6 +9,7 @@ use app::db::Db;
 use app::organizations::load::load_directory;
 use app::shell::Assets;
 use app::state::{Parts, Settings};
+use app::storage::Storage;
 use app::testing::{HandClock, TestDb, sources, sqlite};
 use axum::Router;
 use axum::body::Body;
@@ -86,6 +87,7 @@ impl TestApp {
 fn build(db: Db, sources: Sources, data: &TempDir) -> App {
     App::new(Parts {
         db,
+        storage: Storage::open(None, data.path()).expect("the storage opens"),
         sources,
         assets: Assets {
             stylesheet: "/pkg/main.css".to_owned(),
@@ -208,6 +210,8 @@ impl Answer {
 
     /// Whether the page's text holds these words; the marks that isolate names (U+2068, U+2069) do not count.
     pub fn says(&self, words: &str) -> bool {
-        self.text().replace(['\u{2068}', '\u{2069}'], "").contains(words)
+        self.text()
+            .replace(['\u{2068}', '\u{2069}'], "")
+            .contains(words)
     }
 }
