@@ -1,7 +1,30 @@
 //! Markdown that people wrote (CommonMark and tables), rendered safely: raw HTML becomes text, links go only to web and
 //! mail addresses, images become links, every block takes the direction of its own words.
 
+use axum::response::Html;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
+
+use crate::error::AppError;
+use crate::http::{PublicForm, Visit};
+use crate::routes::Route;
+
+/// The preview that the editor's island asks for.
+pub fn routes() -> Vec<Route> {
+    vec![Route::post("/preview", preview)]
+}
+
+#[derive(serde::Deserialize)]
+struct Draft {
+    text: String,
+}
+
+async fn preview(
+    visit: Visit,
+    PublicForm(draft): PublicForm<Draft>,
+) -> Result<Html<String>, AppError> {
+    visit.member()?;
+    Ok(Html(to_html(&draft.text)))
+}
 
 /// The HTML of a Markdown text. Headings start at `<h3>`: the page's own are `<h1>` and `<h2>`.
 pub fn to_html(markdown: &str) -> String {

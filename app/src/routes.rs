@@ -10,7 +10,8 @@ use crate::error::AppError;
 use crate::http::{origin, visit};
 use crate::i18n::Words;
 use crate::{
-    App, accounts, api, documents, home, organizations, practices, search, topics, workshops,
+    App, accounts, api, documents, home, markdown, organizations, practices, search, topics,
+    workshops,
 };
 
 /// How long a request may take, and how much it may send: the process applies one limit a class.
@@ -84,6 +85,7 @@ pub fn all() -> Vec<Route> {
         accounts::routes(),
         api::routes(),
         documents::routes(),
+        markdown::routes(),
         organizations::routes(),
         practices::routes(),
         search::routes(),

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::islands::{EditorWords, MarkdownPreview};
 use super::problem::Problems;
 use crate::i18n::Words;
 use crate::ui::text::escape;
@@ -162,6 +163,20 @@ impl Field {
     pub fn textarea(self, rows: u16) -> AnyView {
         let control = self.bare_textarea(rows);
         self.wrap(control)
+    }
+
+    /// Several lines of Markdown, with a counter and a preview once the island wakes; the page says [`Head::islands`].
+    ///
+    /// [`Head::islands`]: crate::shell::Head::islands
+    pub fn markdown(self, rows: u16) -> AnyView {
+        let Some(limit) = self.limit else {
+            return self.textarea(rows);
+        };
+        let action = format!("/{}/preview", self.t.locale());
+        let words = EditorWords::new(self.t);
+        let area = self.bare_textarea(rows);
+        let control = view! { <MarkdownPreview action limit words>{area}</MarkdownPreview> };
+        self.wrap(control.into_any())
     }
 
     /// The `textarea` alone, for a component that puts something around it.

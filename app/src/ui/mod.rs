@@ -2,6 +2,7 @@
 
 #[cfg(feature = "ssr")]
 pub mod field;
+pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod list;
 #[cfg(feature = "ssr")]
