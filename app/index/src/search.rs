@@ -1,0 +1,353 @@
+//! Answering a question.
+
+use std::collections::HashMap;
+
+use tantivy::collector::{Count, TopDocs};
+use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query, RegexQuery};
+use tantivy::schema::{Field, Value};
+use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader, TantivyDocument};
+
+use crate::analyser::Analyser;
+use crate::facets::{Counts, ValueCounts};
+use crate::plan::{Marks, Need, Plan, boosted, filter, term_query};
+use crate::schema::{self, Fields};
+use crate::snippet;
+use crate::spelling;
+use crate::synonyms::Synonyms;
+use crate::types::{Facets, Filter, Hit, Kind, Match, Request, Results, Suggestion};
+
+/// Fewer answers than this are too few: the question is stretched.
+const FEW: u64 = 3;
+
+/// All that a search needs.
+pub(crate) struct Context<'a> {
+    pub(crate) searcher: &'a Searcher,
+    pub(crate) fields: &'a Fields,
+    pub(crate) analyser: &'a Analyser,
+    pub(crate) synonyms: &'a Synonyms,
+}
+
+/// One run of a query: the page, the number of all, the counts.
+struct Found {
+    page: Vec<((f32, i64), DocAddress)>,
+    total: u64,
+    counts: Counts,
+}
+
+impl Context<'_> {
+    pub(crate) fn search(&self, request: &Request) -> tantivy::Result<Results> {
+        if request.q.trim().is_empty() {
+            let everything: Box<dyn Query> =
+                Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0));
+            let found = self.run(&*everything, request)?;
+            return self.results(
+                &*everything,
+                found,
+                request,
+                &Marks::default(),
+                Match::Exact,
+            );
+        }
+        let mut plan = Plan::new(self.analyser, self.synonyms, &request.q);
+        if plan.concepts.is_empty() {
+            return Ok(Results::default());
+        }
+        let exact = plan.query(self.fields, Need::All);
+        let found = self.run(&*exact, request)?;
+        if found.total >= FEW {
+            return self.results(&*exact, found, request, &plan.marks(), Match::Exact);
+        }
+        self.stretch(&mut plan, exact, found, request)
+    }
+
+    /// Corrects and completes words, then lets some of them be missing, for as long as there are few answers.
+    fn stretch(
+        &self,
+        plan: &mut Plan,
+        exact: Box<dyn Query>,
+        first: Found,
+        request: &Request,
+    ) -> tantivy::Result<Results> {
+        let (mut query, mut found, mut matched) = (exact, first, Match::Exact);
+        if self.correct(plan, found.total == 0)? {
+            let wider = either(query.box_clone(), plan.query(self.fields, Need::All));
+            let more = self.run(&*wider, request)?;
+            if more.total > found.total {
+                matched = Match::Corrected;
+            }
+            (query, found) = (wider, more);
+        }
+        for (need, enough) in [(Need::Most, FEW), (Need::Any, 1)] {
+            if found.total >= enough || plan.concepts.len() < 2 {
+                continue;
+            }
+            let wider = either(query.box_clone(), plan.query(self.fields, need));
+            let more = self.run(&*wider, request)?;
+            if more.total > found.total {
+                matched = Match::Partial;
+            }
+            (query, found) = (wider, more);
+        }
+        self.results(&*query, found, request, &plan.marks(), matched)
+    }
+
+    /// Adds the neighbours of words that no entry has, or of all words; true if there are any.
+    fn correct(&self, plan: &mut Plan, all: bool) -> tantivy::Result<bool> {
+        let searched = self.fields.weighted().map(|(field, _)| field);
+        let mut changed = false;
+        let last = plan.concepts.len().saturating_sub(1);
+        for (at, concept) in plan.concepts.iter_mut().enumerate() {
+            for word in &mut concept.words {
+                let missing = !spelling::exists(self.searcher, &searched, &word.stem)?;
+                if !missing && !all {
+                    continue;
+                }
+                let complete = missing || at == last;
+                let neighbours = spelling::neighbours(
+                    self.searcher,
+                    self.fields.spellings,
+                    self.analyser,
+                    word,
+                    complete,
+                )?;
+                changed |= !neighbours.is_empty();
+                word.also.extend(neighbours);
+            }
+        }
+        Ok(changed)
+    }
+
+    fn run(&self, query: &dyn Query, request: &Request) -> tantivy::Result<Found> {
+        let limit = request.limit.clamp(1, Request::MAX_LIMIT);
+        let top = TopDocs::with_limit(limit).and_offset(request.offset.min(Request::MAX_OFFSET));
+        let locale = schema::language_code(&request.locale);
+        let top = top.tweak_score(move |segment: &SegmentReader| lift(segment, locale));
+        let counts = ValueCounts {
+            fields: vec![schema::KIND, schema::TOPIC, schema::GOVERNORATE],
+        };
+        let query = self.filtered(query, &request.filter, None);
+        let (page, total, counts) = self.searcher.search(&query, &(top, Count, counts))?;
+        Ok(Found {
+            page,
+            total: total as u64,
+            counts,
+        })
+    }
+
+    fn filtered(&self, query: &dyn Query, wanted: &Filter, without: Option<Field>) -> BooleanQuery {
+        let mut clauses = filter(self.fields, wanted, without);
+        clauses.push((Occur::Must, query.box_clone()));
+        BooleanQuery::new(clauses)
+    }
+
+    fn results(
+        &self,
+        query: &dyn Query,
+        found: Found,
+        request: &Request,
+        marks: &Marks,
+        matched: Match,
+    ) -> tantivy::Result<Results> {
+        let mut hits = Vec::new();
+        if request.limit > 0 {
+            for ((score, _), address) in found.page {
+                hits.extend(self.hit(address, score, marks)?);
+            }
+        }
+        let facets = self.facets(query, found.counts, &request.filter)?;
+        Ok(Results {
+            hits,
+            total: found.total,
+            facets,
+            matched,
+        })
+    }
+
+    /// A group in which something is chosen is counted again without that choice, so that the other values show what they would add.
+    fn facets(
+        &self,
+        query: &dyn Query,
+        counts: Counts,
+        wanted: &Filter,
+    ) -> tantivy::Result<Facets> {
+        let groups = [
+            (self.fields.kind, schema::KIND, !wanted.kinds.is_empty()),
+            (self.fields.topic, schema::TOPIC, !wanted.topics.is_empty()),
+            (
+                self.fields.governorate,
+                schema::GOVERNORATE,
+                !wanted.governorates.is_empty(),
+            ),
+        ];
+        let mut by_group: Vec<HashMap<String, u64>> = Vec::new();
+        for ((field, name, chosen), counted) in groups.into_iter().zip(counts) {
+            if chosen {
+                let open = self.filtered(query, wanted, Some(field));
+                by_group.extend(
+                    self.searcher
+                        .search(&open, &ValueCounts { fields: vec![name] })?,
+                );
+            } else {
+                by_group.push(counted);
+            }
+        }
+        let mut by_group = by_group.into_iter();
+        let kinds = by_group.next().unwrap_or_default();
+        Ok(Facets {
+            kinds: kinds
+                .into_iter()
+                .filter_map(|(code, count)| Some((Kind::from_code(&code)?, count)))
+                .collect(),
+            topics: by_group.next().unwrap_or_default().into_iter().collect(),
+            governorates: by_group.next().unwrap_or_default().into_iter().collect(),
+        })
+    }
+
+    fn hit(&self, address: DocAddress, score: f32, marks: &Marks) -> tantivy::Result<Option<Hit>> {
+        let document: TantivyDocument = self.searcher.doc(address)?;
+        let text = |field| first_text(&document, field);
+        let Some(kind) = Kind::from_code(text(self.fields.kind)) else {
+            return Ok(None);
+        };
+        let marked = |field| snippet::whole(self.analyser, text(field), marks);
+        let (title, other, summary) = (
+            marked(self.fields.title),
+            marked(self.fields.title_other),
+            marked(self.fields.summary),
+        );
+        let shown = title.answers | other.answers | summary.answers;
+        let excerpt = if shown == marks.all {
+            Vec::new()
+        } else {
+            snippet::passage(self.analyser, text(self.fields.passage), marks)
+        };
+        Ok(Some(Hit {
+            kind,
+            id: text(self.fields.id).to_owned(),
+            score,
+            organization: text(self.fields.organization).to_owned(),
+            language: text(self.fields.language).to_owned(),
+            date: document
+                .get_first(self.fields.date)
+                .and_then(|value| value.as_i64()),
+            title: title.segments,
+            title_other: other.segments,
+            summary: summary.segments,
+            excerpt,
+        }))
+    }
+
+    /// Titles with every typed word, the last of which may be unfinished.
+    pub(crate) fn suggest(
+        &self,
+        typed: &str,
+        wanted: &Filter,
+        limit: usize,
+    ) -> tantivy::Result<Vec<Suggestion>> {
+        let typed: String = typed.chars().take(Request::MAX_CHARS).collect();
+        let mut words = self.analyser.analyse(&typed);
+        words.truncate(Request::MAX_WORDS);
+        let Some(last) = words.pop() else {
+            return Ok(Vec::new());
+        };
+        let mut marks = Marks {
+            prefix: Some(last.surface.clone()),
+            all: 1,
+            ..Marks::default()
+        };
+        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        for word in words.iter().filter(|word| !word.stop) {
+            marks.stems.insert(word.stem.clone(), 1);
+            clauses.push((Occur::Must, self.in_titles(&word.stem)));
+        }
+        marks.stems.insert(last.stem.clone(), 1);
+        // Spellings are letters and digits only, so nothing in them means anything to the expression.
+        let begins: Box<dyn Query> = Box::new(RegexQuery::from_pattern(
+            &format!("{}.*", last.surface),
+            self.fields.title_spellings,
+        )?);
+        let last_word = BooleanQuery::union(vec![boosted(begins, 0.5), self.in_titles(&last.stem)]);
+        clauses.push((Occur::Must, Box::new(last_word)));
+        let query = self.filtered(&BooleanQuery::new(clauses), wanted, None);
+        let top = TopDocs::with_limit(limit.clamp(1, Request::MAX_LIMIT))
+            .tweak_score(|segment: &SegmentReader| lift(segment, 0));
+        let page = self.searcher.search(&query, &top)?;
+        page.into_iter()
+            .filter_map(|(_, address)| self.suggestion(address, &marks).transpose())
+            .collect()
+    }
+
+    fn in_titles(&self, stem: &str) -> Box<dyn Query> {
+        Box::new(BooleanQuery::union(vec![
+            term_query(self.fields.title, stem),
+            term_query(self.fields.title_other, stem),
+        ]))
+    }
+
+    fn suggestion(
+        &self,
+        address: DocAddress,
+        marks: &Marks,
+    ) -> tantivy::Result<Option<Suggestion>> {
+        let document: TantivyDocument = self.searcher.doc(address)?;
+        let text = |field| first_text(&document, field);
+        let Some(kind) = Kind::from_code(text(self.fields.kind)) else {
+            return Ok(None);
+        };
+        let language = text(self.fields.language);
+        let title = snippet::whole(self.analyser, text(self.fields.title), marks);
+        let other = snippet::whole(self.analyser, text(self.fields.title_other), marks);
+        let (title, language) = match (title.answers, other.answers, language) {
+            (0, 1.., "ar") => (other, "en"),
+            (0, 1.., "en") => (other, "ar"),
+            _ => (title, language),
+        };
+        Ok(Some(Suggestion {
+            kind,
+            id: text(self.fields.id).to_owned(),
+            language: language.to_owned(),
+            title: title.segments,
+        }))
+    }
+}
+
+/// Both, each entry with its better score; what the stricter question finds stays on top.
+fn either(strict: Box<dyn Query>, wide: Box<dyn Query>) -> Box<dyn Query> {
+    Box::new(BooleanQuery::union(vec![strict, wide]))
+}
+
+/// Badge, use and language lift a little among near equals; of equals, the newer comes first.
+fn lift(segment: &SegmentReader, locale: u64) -> impl Fn(DocId, Score) -> (f32, i64) + use<> {
+    let fast = segment.fast_fields();
+    let popularity = fast.u64(schema::POPULARITY).ok();
+    let verified = fast.u64(schema::VERIFIED).ok();
+    let language = fast.u64(schema::LANGUAGE_CODE).ok();
+    let date = fast.i64(schema::DATE).ok();
+    move |doc, score| {
+        let number = |column: &Option<tantivy::columnar::Column<u64>>| {
+            column
+                .as_ref()
+                .and_then(|column| column.first(doc))
+                .unwrap_or(0)
+        };
+        let used = (number(&popularity).min(10_000) as f32).ln_1p() * 0.01;
+        let badge = if number(&verified) > 0 { 0.03 } else { 0.0 };
+        let own = if locale != 0 && number(&language) == locale {
+            0.05
+        } else {
+            0.0
+        };
+        let newest = date
+            .as_ref()
+            .and_then(|column| column.first(doc))
+            .unwrap_or(i64::MIN);
+        (score * (1.0 + used + badge + own), newest)
+    }
+}
+
+fn first_text(document: &TantivyDocument, field: Field) -> &str {
+    document
+        .get_first(field)
+        .and_then(|value| value.as_str())
+        .unwrap_or_default()
+}

@@ -1,0 +1,164 @@
+//! Showing why something was found: the untouched text in pieces, some of them highlighted.
+
+use crate::analyser::{Analyser, Word};
+use crate::plan::Marks;
+use crate::stem::without_article;
+use crate::types::Segment;
+
+/// Words of a passage, and how many of them stand before the first highlighted one.
+const PASSAGE_WORDS: usize = 32;
+const LEAD: usize = 6;
+
+/// A text with its highlighted words.
+pub(crate) struct Marked {
+    pub(crate) segments: Vec<Segment>,
+    /// The bits of the concepts that it answers.
+    pub(crate) answers: u32,
+}
+
+/// The whole text.
+pub(crate) fn whole(analyser: &Analyser, text: &str, marks: &Marks) -> Marked {
+    if text.is_empty() {
+        return Marked {
+            segments: Vec::new(),
+            answers: 0,
+        };
+    }
+    let words = analyser.analyse(text);
+    let bits = bits(&words, marks);
+    Marked {
+        answers: bits.iter().fold(0, |all, bit| all | bit),
+        segments: pieces(text, &words, &bits, 0, text.len()),
+    }
+}
+
+/// The passage that answers most of the question; nothing if none does.
+pub(crate) fn passage(analyser: &Analyser, text: &str, marks: &Marks) -> Vec<Segment> {
+    let words = analyser.analyse(text);
+    let bits = bits(&words, marks);
+    let mut best: Option<(u32, usize)> = None;
+    for at in bits
+        .iter()
+        .enumerate()
+        .filter(|(_, bit)| **bit != 0)
+        .map(|(at, _)| at)
+    {
+        let found = bits
+            .iter()
+            .skip(at)
+            .take(PASSAGE_WORDS - LEAD)
+            .fold(0, |all, bit| all | bit)
+            .count_ones();
+        if best.is_none_or(|(most, _)| found > most) {
+            best = Some((found, at));
+        }
+    }
+    let Some((_, at)) = best else {
+        return Vec::new();
+    };
+    let first = at.saturating_sub(LEAD);
+    let last = (first + PASSAGE_WORDS).min(words.len()) - 1;
+    let start = if first == 0 {
+        0
+    } else {
+        words.get(first).map_or(0, |word| word.start)
+    };
+    let end = if last + 1 == words.len() {
+        text.len()
+    } else {
+        words.get(last).map_or(text.len(), |word| word.end)
+    };
+    let mut segments = pieces(text, &words, &bits, start, end);
+    if start > 0 {
+        segments.insert(
+            0,
+            Segment {
+                text: "… ".to_owned(),
+                highlighted: false,
+            },
+        );
+    }
+    if end < text.len() {
+        segments.push(Segment {
+            text: " …".to_owned(),
+            highlighted: false,
+        });
+    }
+    segments
+}
+
+/// For each word the concepts that it answers.
+fn bits(words: &[Word], marks: &Marks) -> Vec<u32> {
+    let mut bits: Vec<u32> = words.iter().map(|word| word_bits(word, marks)).collect();
+    for (phrase, bit) in &marks.phrases {
+        let Some(first) = phrase.first() else {
+            continue;
+        };
+        for at in words
+            .iter()
+            .enumerate()
+            .filter(|(_, word)| word.stem == *first)
+            .map(|(at, _)| at)
+        {
+            let Some(places) = places(words, at, phrase) else {
+                continue;
+            };
+            for place in places {
+                if let Some(known) = bits.get_mut(place) {
+                    *known |= bit;
+                }
+            }
+        }
+    }
+    bits
+}
+
+fn word_bits(word: &Word, marks: &Marks) -> u32 {
+    let begins = |prefix: &String| {
+        word.surface.starts_with(prefix)
+            || without_article(&word.surface).is_some_and(|bare| bare.starts_with(prefix))
+    };
+    let completes = marks.prefix.as_ref().is_some_and(begins);
+    marks.stems.get(&word.stem).copied().unwrap_or(0) | u32::from(completes)
+}
+
+/// Where the words of an expression stand, from its first on; words too common to matter may stand between them.
+fn places(words: &[Word], at: usize, phrase: &[String]) -> Option<Vec<usize>> {
+    let mut found = Vec::with_capacity(phrase.len());
+    let mut wanted = phrase.iter().peekable();
+    for (place, word) in words.iter().enumerate().skip(at).take(phrase.len() + 3) {
+        let Some(next) = wanted.peek() else { break };
+        if word.stem == **next {
+            found.push(place);
+            wanted.next();
+        } else if !word.stop {
+            return None;
+        }
+    }
+    wanted.next().is_none().then_some(found)
+}
+
+fn pieces(text: &str, words: &[Word], bits: &[u32], start: usize, end: usize) -> Vec<Segment> {
+    let mut segments: Vec<Segment> = Vec::new();
+    let mut done = start;
+    for (word, bit) in words.iter().zip(bits) {
+        // Several words can come from one ligature; the second has nothing left to show.
+        if *bit == 0 || word.start < done || word.end > end {
+            continue;
+        }
+        push(&mut segments, text.get(done..word.start), false);
+        push(&mut segments, text.get(word.start..word.end), true);
+        done = word.end;
+    }
+    push(&mut segments, text.get(done..end), false);
+    segments
+}
+
+fn push(segments: &mut Vec<Segment>, text: Option<&str>, highlighted: bool) {
+    if let Some(text) = text.filter(|text| !text.is_empty()) {
+        segments.push(Segment {
+            text: text.to_owned(),
+            highlighted,
+        });
+    }
+}

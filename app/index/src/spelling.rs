@@ -1,0 +1,134 @@
+//! Words of the index that are one edit away from what was typed, or continue it.
+//!
+//! A fuzzy query would find the entries but not say which words matched, so nothing could be highlighted: the words are looked up
+//! in the dictionary first and then searched like typed ones. See `tantivy::query::FuzzyTermQuery::automaton`.
+
+use std::collections::HashMap;
+
+use tantivy::query::FuzzyTermQuery;
+use tantivy::schema::Field;
+use tantivy::{Searcher, Term};
+
+use crate::analyser::Analyser;
+use crate::plan::Asked;
+use crate::stem::without_article;
+
+/// Shorter words have too many neighbours.
+const SHORTEST_TYPO: usize = 4;
+const SHORTEST_PREFIX: usize = 3;
+/// Neighbours that are searched for one word, and dictionary entries that are read to find them.
+const MOST: usize = 12;
+const MOST_READ: usize = 400;
+
+const TYPO: f32 = 0.5;
+const COMPLETION: f32 = 0.45;
+
+/// Whether any entry has the word.
+pub(crate) fn exists(searcher: &Searcher, fields: &[Field], stem: &str) -> tantivy::Result<bool> {
+    for field in fields {
+        if searcher.doc_freq(&Term::from_field_text(*field, stem))? > 0 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Stems of the neighbours of a word with their weights, the most frequent first. With `complete`, also of its continuations.
+pub(crate) fn neighbours(
+    searcher: &Searcher,
+    field: Field,
+    analyser: &Analyser,
+    asked: &Asked,
+    complete: bool,
+) -> tantivy::Result<Vec<(String, f32)>> {
+    let mut found: HashMap<String, (f32, u64)> = HashMap::new();
+    let mut note = |spelling: &str, weight: f32, frequency: u64| {
+        let stem = analyser.stem(spelling);
+        if stem != asked.stem && !analyser.lexicon().is_stop(spelling) {
+            let known = found.entry(stem).or_insert((0.0, 0));
+            *known = (known.0.max(weight), known.1 + frequency);
+        }
+    };
+    let typed = std::iter::once(asked.surface.as_str()).chain(without_article(&asked.surface));
+    for typed in typed {
+        let letters = typed.chars().count();
+        let number = typed.chars().all(|c| c.is_numeric());
+        if letters >= SHORTEST_TYPO && !number {
+            for (spelling, frequency) in one_edit(searcher, field, typed)? {
+                // Slips in the first letter are rare; such neighbours are mostly other words.
+                let same_start = spelling.chars().next() == typed.chars().next();
+                note(
+                    &spelling,
+                    if same_start { TYPO } else { TYPO * 0.7 },
+                    frequency,
+                );
+            }
+        }
+        if complete && letters >= SHORTEST_PREFIX && !number {
+            for (spelling, frequency) in continuations(searcher, field, typed)? {
+                note(&spelling, COMPLETION, frequency);
+            }
+        }
+    }
+    let mut found: Vec<(String, (f32, u64))> = found.into_iter().collect();
+    found.sort_by(|one, other| {
+        other
+            .1
+            .0
+            .total_cmp(&one.1.0)
+            .then(other.1.1.cmp(&one.1.1))
+            .then(one.0.cmp(&other.0))
+    });
+    Ok(found
+        .into_iter()
+        .take(MOST)
+        .map(|(stem, (weight, _))| (stem, weight))
+        .collect())
+}
+
+fn one_edit(
+    searcher: &Searcher,
+    field: Field,
+    typed: &str,
+) -> tantivy::Result<HashMap<String, u64>> {
+    let query = FuzzyTermQuery::new(Term::from_field_text(field, typed), 1, true);
+    let mut found = HashMap::new();
+    for segment in searcher.segment_readers() {
+        let inverted = segment.inverted_index(field)?;
+        let mut stream = inverted.terms().search(query.automaton()?).into_stream()?;
+        let mut read = 0;
+        while read < MOST_READ && stream.advance() {
+            read += 1;
+            if let Ok(spelling) = std::str::from_utf8(stream.key()) {
+                *found.entry(spelling.to_owned()).or_default() +=
+                    u64::from(stream.value().doc_freq);
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn continuations(
+    searcher: &Searcher,
+    field: Field,
+    typed: &str,
+) -> tantivy::Result<HashMap<String, u64>> {
+    let mut found = HashMap::new();
+    for segment in searcher.segment_readers() {
+        let inverted = segment.inverted_index(field)?;
+        let mut stream = inverted
+            .terms()
+            .range()
+            .ge(typed.as_bytes())
+            .into_stream()?;
+        let mut read = 0;
+        while read < MOST_READ && stream.advance() && stream.key().starts_with(typed.as_bytes()) {
+            read += 1;
+            if let Ok(spelling) = std::str::from_utf8(stream.key()) {
+                *found.entry(spelling.to_owned()).or_default() +=
+                    u64::from(stream.value().doc_freq);
+            }
+        }
+    }
+    Ok(found)
+}
