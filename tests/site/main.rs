@@ -1,3 +1,4 @@
 //! Whole-request tests; a file a feature, named like its URLs.
 
 mod home;
+mod organizations;

@@ -1,3 +1,58 @@
+organizations-title = Organizations
+organizations-lede = Municipalities, councils and partners in the West Bank and the Gaza Strip, and what each has published and agreed to do.
+organizations-page-lede = What { $title } has published, hosted and agreed to do.
+organizations-count = { $count ->
+    [0] No organizations
+    [one] One organization
+   *[other] { $count } organizations
+}
+organizations-none = Nothing matches. Remove a filter.
+organizations-by-governorate = Organizations by governorate
+organizations-area = { $name }: { $count ->
+    [0] no organizations
+    [one] one organization
+   *[other] { $count } organizations
+}
+organizations-map-inset = Gaza Strip, enlarged
+organizations-place = { $governorate } governorate, { $region }
+organizations-kind = Kind
+organizations-region = Region
+organizations-governorate = Governorate
+organizations-population = Population
+organizations-population-year = Year of the population
+organizations-population-in = { $people } ({ $year })
+organizations-website = Website
+organizations-about = About
+organizations-about-ar = About the organization, in Arabic
+organizations-about-en = About the organization, in English
+organizations-name-ar = Name in Arabic, without the word “municipality”
+organizations-name-en = Name in English
+organizations-slug = Name in the address
+organizations-slug-hint = Lower-case Latin letters, digits and hyphens; it cannot change later.
+organizations-add = Add an organization
+organizations-import = Import a CSV file
+organizations-import-lede = Paste the file's content. Every line is checked before any is saved; empty columns keep the present values.
+organizations-import-file = Content of the file
+organizations-imported = Import complete. Added: { $added }, changed: { $changed }, unchanged: { $unchanged }.
+organizations-export = Download the directory as CSV
+organizations-retired-notice = This organization is no longer active.
+organizations-stale = A colleague changed this page after you opened it. Your text is still in the form, theirs is shown above. Compare the two, then save.
+organizations-stored = The text saved now
+organizations-curation = Correct the directory
+organizations-retire = Take out of the directory
+organizations-restore = Put back into the directory
+organizations-merge = Merge the two
+organizations-merge-into = Merge into
+organizations-merge-hint = Members and content move to the chosen organization. A merge cannot be undone.
+organizations-data-title = About the data
+organizations-data-lede = Where the directory and its map come from, and under which licences.
+organizations-data-places = Places
+organizations-data-places-text = The locations of municipalities come from GeoNames. Nine municipalities have no location there and are left without one.
+organizations-data-borders = Borders of the governorates
+organizations-data-population = Populations
+organizations-data-population-text = Estimates of the Palestinian Central Bureau of Statistics for 2015 and its census of 2017. No figure is shown without its year.
+organizations-data-mistakes = Found a mistake?
+organizations-data-mistakes-text = Which places are municipalities follows public lists and may be wrong. Tell the administrator, who can correct it.
 organizations-kind-municipality = Municipality
 organizations-kind-village-council = Village council
 organizations-kind-joint-council = Joint service council

@@ -5,7 +5,7 @@ use sqlx::FromRow;
 
 use super::Actor;
 use crate::clock::{Id, token_hash};
-use crate::db::{At, Db, Flag};
+use crate::db::{At, Db, Flag, Write};
 use crate::error::AppError;
 use crate::i18n::Locale;
 
@@ -97,4 +97,26 @@ pub async fn open_session(
     .execute(write.connection())
     .await?;
     write.commit().await
+}
+
+/// Moves every member and publisher of one organization to another: the two became one.
+pub async fn move_members(write: &mut Write, from: Id, into: Id) -> Result<(), AppError> {
+    sqlx::query("UPDATE members SET organization_id = $2 WHERE organization_id = $1")
+        .bind(from)
+        .bind(into)
+        .execute(write.connection())
+        .await?;
+    sqlx::query(
+        "UPDATE publishers SET organization_id = $2 WHERE organization_id = $1 AND member_id NOT IN \
+         (SELECT member_id FROM publishers WHERE organization_id = $2)",
+    )
+    .bind(from)
+    .bind(into)
+    .execute(write.connection())
+    .await?;
+    sqlx::query("DELETE FROM publishers WHERE organization_id = $1")
+        .bind(from)
+        .execute(write.connection())
+        .await?;
+    Ok(())
 }

@@ -1,6 +1,12 @@
 //! The directory: municipalities, councils, partners, by governorate.
 
+pub mod csv;
+pub mod forms;
 pub mod load;
+pub mod map;
+pub mod merge;
+pub mod pages;
+pub mod policy;
 pub mod store;
 pub mod types;
 
@@ -10,5 +16,19 @@ use crate::routes::Route;
 
 /// The URLs of this feature.
 pub fn routes() -> Vec<Route> {
-    Vec::new()
+    vec![
+        Route::get("/organizations", pages::index),
+        Route::post("/organizations", forms::create),
+        Route::get("/organizations/new", forms::new),
+        Route::get("/organizations/import", forms::import_form),
+        Route::post("/organizations/import", forms::import),
+        Route::get("/organizations/{slug}", pages::show),
+        Route::get("/organizations/{slug}/edit", forms::edit),
+        Route::post("/organizations/{slug}/edit", forms::update),
+        Route::post("/organizations/{slug}/retirement", forms::retire),
+        Route::post("/organizations/{slug}/restoration", forms::restore),
+        Route::post("/organizations/{slug}/merger", forms::merge),
+        Route::get("/organizations.csv", pages::export).root(),
+        Route::get("/about-data", pages::about_data),
+    ]
 }

@@ -238,6 +238,23 @@ pub async fn set_retired(write: &mut Write, id: Id, retired: bool) -> Result<(),
     Ok(())
 }
 
+/// Retires an organization because it became part of another.
+pub async fn set_merged(write: &mut Write, from: Id, into: Id) -> Result<(), AppError> {
+    let now = write.now_micros();
+    let result = sqlx::query(
+        "UPDATE organizations SET retired_at = $3, merged_into = $2, updated_at = $3 WHERE id = $1",
+    )
+    .bind(from)
+    .bind(into)
+    .bind(now)
+    .execute(write.connection())
+    .await?;
+    expect_one(&result)?;
+    write.changed(Entity::Organization, from, "merged");
+    write.changed(Entity::Organization, into, "edited");
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,0 +1,361 @@
+//! The directory as a CSV file (RFC 4180): what an administrator exports, corrects in a spreadsheet and imports again.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::store;
+use super::types::{Governorate, Kind, Organization};
+use crate::clock::{Id, Sources};
+use crate::db::Db;
+use crate::error::AppError;
+use crate::ui::problem::clean;
+
+/// One line. Columns that are absent or empty keep what an existing entry says.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Row {
+    slug: String,
+    name_ar: String,
+    name_en: String,
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    governorate: String,
+    #[serde(default)]
+    latitude: Option<f64>,
+    #[serde(default)]
+    longitude: Option<f64>,
+    #[serde(default)]
+    population: Option<i64>,
+    #[serde(default)]
+    population_year: Option<i64>,
+    #[serde(default)]
+    website: String,
+    #[serde(default)]
+    source: String,
+}
+
+/// What is wrong with a file: the line (the header is line 1) and, where one column is to blame, its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// The line.
+    pub line: u64,
+    /// The column, or empty.
+    pub field: String,
+    /// The reason, in English: files are imported by administrators, and the words are the format's own.
+    pub reason: String,
+}
+
+/// What an import did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Entries that are new.
+    pub added: usize,
+    /// Entries that changed.
+    pub changed: usize,
+    /// Entries that were already so.
+    pub unchanged: usize,
+}
+
+/// The most lines of one file.
+const MOST: usize = 2000;
+
+/// The file of these organizations.
+pub fn write(organizations: &[Organization]) -> Result<Vec<u8>, AppError> {
+    let mut writer = ::csv::Writer::from_writer(Vec::new());
+    for organization in organizations {
+        let row = Row {
+            slug: organization.slug.clone(),
+            name_ar: organization.name_ar.clone(),
+            name_en: organization.name_en.clone(),
+            kind: organization.kind.clone(),
+            governorate: organization.governorate.clone().unwrap_or_default(),
+            latitude: organization.latitude,
+            longitude: organization.longitude,
+            population: organization.population,
+            population_year: organization.population_year,
+            website: organization.website.clone(),
+            source: organization.source.clone(),
+        };
+        writer.serialize(row).map_err(AppError::internal)?;
+    }
+    writer.into_inner().map_err(AppError::internal)
+}
+
+/// Reads a whole file and checks every line; nothing is written.
+pub fn read(text: &str, governorates: &[Governorate]) -> Result<Vec<Row>, Vec<Mistake>> {
+    let mut rows = Vec::new();
+    let mut mistakes = Vec::new();
+    let mut seen = BTreeMap::new();
+    let text = text.trim_start_matches('\u{FEFF}');
+    let mut reader = ::csv::ReaderBuilder::new()
+        .trim(::csv::Trim::All)
+        .from_reader(text.as_bytes());
+    for (index, row) in reader.deserialize::<Row>().enumerate() {
+        let line = index as u64 + 2;
+        match row {
+            Ok(_) if index >= MOST => {
+                mistakes.push(Mistake::new(line, "", format!("more than {MOST} lines")));
+                break;
+            }
+            Ok(row) => {
+                check(&row, line, governorates, &mut mistakes);
+                if let Some(first) = seen.insert(row.slug.clone(), line) {
+                    mistakes.push(Mistake::new(
+                        line,
+                        "slug",
+                        format!("stands in line {first} already"),
+                    ));
+                }
+                rows.push(row);
+            }
+            Err(error) => mistakes.push(Mistake::new(line, "", error.to_string())),
+        }
+        if mistakes.len() >= 50 {
+            break;
+        }
+    }
+    if rows.is_empty() && mistakes.is_empty() {
+        mistakes.push(Mistake::new(
+            1,
+            "",
+            "the file has no lines after its header".to_owned(),
+        ));
+    }
+    if mistakes.is_empty() {
+        Ok(rows)
+    } else {
+        Err(mistakes)
+    }
+}
+
+impl Mistake {
+    fn new(line: u64, field: &str, reason: String) -> Self {
+        Self {
+            line,
+            field: field.to_owned(),
+            reason,
+        }
+    }
+}
+
+fn check(row: &Row, line: u64, governorates: &[Governorate], mistakes: &mut Vec<Mistake>) {
+    let mut wrong = |field: &str, reason: &str| {
+        mistakes.push(Mistake::new(line, field, reason.to_owned()));
+    };
+    if !is_slug(&row.slug) {
+        wrong(
+            "slug",
+            "must be 1 to 60 lower-case Latin letters, digits and hyphens, and not a reserved word",
+        );
+    }
+    for (field, text, limit) in [
+        ("name_ar", &row.name_ar, 120),
+        ("name_en", &row.name_en, 120),
+        ("website", &row.website, 300),
+        ("source", &row.source, 1000),
+    ] {
+        if text.chars().count() > limit {
+            wrong(field, &format!("longer than {limit} characters"));
+        }
+    }
+    if clean(&row.name_ar).is_empty() {
+        wrong("name_ar", "is empty");
+    }
+    if !row.kind.is_empty() && Kind::parse(&row.kind).is_none() {
+        wrong(
+            "kind",
+            "must be municipality, village_council, joint_council or partner",
+        );
+    }
+    let known = governorates
+        .iter()
+        .any(|governorate| governorate.slug == row.governorate);
+    if !row.governorate.is_empty() && !known {
+        wrong("governorate", "is not the slug of a governorate");
+    }
+    if !row.website.is_empty() && !is_web_address(&row.website) {
+        wrong("website", "must begin with http:// or https://");
+    }
+    if row
+        .latitude
+        .is_some_and(|degrees| !(29.0..=34.0).contains(&degrees))
+    {
+        wrong("latitude", "is not in Palestine");
+    }
+    if row
+        .longitude
+        .is_some_and(|degrees| !(33.5..=36.0).contains(&degrees))
+    {
+        wrong("longitude", "is not in Palestine");
+    }
+}
+
+/// Whether a text can be an organization's slug; words of URLs below `/organizations/` cannot.
+pub fn is_slug(text: &str) -> bool {
+    (1..=60).contains(&text.len())
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && !text.starts_with('-')
+        && !matches!(text, "new" | "import")
+}
+
+/// Whether a text is an address of the web.
+pub fn is_web_address(text: &str) -> bool {
+    url::Url::parse(text)
+        .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+}
+
+/// Writes checked rows in one transaction: new slugs are added, others updated, unchanged ones left alone.
+pub async fn apply(
+    db: &Db,
+    sources: &Sources,
+    actor: Option<Id>,
+    rows: Vec<Row>,
+) -> Result<Outcome, AppError> {
+    let mut outcome = Outcome::default();
+    let mut planned = Vec::with_capacity(rows.len());
+    for row in rows {
+        planned.push((store::by_slug(db, &row.slug).await?, row));
+    }
+    let mut write = db.begin_write(sources.now(), actor).await?;
+    for (existing, row) in planned {
+        match existing {
+            None => {
+                store::insert(&mut write, &merged(None, row, sources)).await?;
+                outcome.added += 1;
+            }
+            Some(old) => {
+                let new = merged(Some(&old), row, sources);
+                if new == old {
+                    outcome.unchanged += 1;
+                } else {
+                    store::update(&mut write, &new, old.updated_at).await?;
+                    outcome.changed += 1;
+                }
+            }
+        }
+    }
+    write.commit().await?;
+    Ok(outcome)
+}
+
+fn merged(old: Option<&Organization>, row: Row, sources: &Sources) -> Organization {
+    let keep = |new: String, old: Option<&String>| match (new.is_empty(), old) {
+        (true, Some(old)) => old.clone(),
+        _ => clean(&new),
+    };
+    let kind = keep(row.kind, old.map(|old| &old.kind));
+    Organization {
+        id: old.map_or_else(|| sources.id(), |old| old.id),
+        name_ar: keep(row.name_ar, old.map(|old| &old.name_ar)),
+        name_en: keep(row.name_en, old.map(|old| &old.name_en)),
+        kind: if kind.is_empty() {
+            Kind::Municipality.as_str().to_owned()
+        } else {
+            kind
+        },
+        governorate: Some(row.governorate)
+            .filter(|slug| !slug.is_empty())
+            .or_else(|| old.and_then(|old| old.governorate.clone())),
+        latitude: row.latitude.or_else(|| old.and_then(|old| old.latitude)),
+        longitude: row.longitude.or_else(|| old.and_then(|old| old.longitude)),
+        population: row
+            .population
+            .or_else(|| old.and_then(|old| old.population)),
+        population_year: row
+            .population_year
+            .or_else(|| old.and_then(|old| old.population_year)),
+        website: keep(row.website, old.map(|old| &old.website)),
+        source: keep(row.source, old.map(|old| &old.source)),
+        about_ar: old.map(|old| old.about_ar.clone()).unwrap_or_default(),
+        about_en: old.map(|old| old.about_en.clone()).unwrap_or_default(),
+        retired_at: old.and_then(|old| old.retired_at),
+        merged_into: old.and_then(|old| old.merged_into),
+        updated_at: old.map_or(0, |old| old.updated_at),
+        slug: row.slug,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::organizations::load::load_directory;
+    use crate::testing::{databases, sources};
+
+    const HEADER: &str = "slug,name_ar,name_en,kind,governorate,website\n";
+
+    #[tokio::test]
+    async fn what_was_exported_imports_without_a_change() {
+        for db in databases().await {
+            let (_, sources) = sources();
+            load_directory(&db, &sources).await.unwrap();
+            let governorates = store::governorates(&db).await.unwrap();
+            let all = store::all(&db, crate::i18n::Locale::Ar).await.unwrap();
+            let file = String::from_utf8(write(&all).unwrap()).unwrap();
+            let rows = read(&file, &governorates).unwrap();
+            let outcome = apply(&db, &sources, None, rows).await.unwrap();
+            assert_eq!(
+                outcome,
+                Outcome {
+                    unchanged: 153,
+                    ..Outcome::default()
+                }
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn lines_add_and_correct() {
+        for db in databases().await {
+            let (_, sources) = sources();
+            load_directory(&db, &sources).await.unwrap();
+            let governorates = store::governorates(&db).await.unwrap();
+            let file = format!(
+                "{HEADER}dura,دورا,Dura,,,https://dura.example\nnew-place,مكان,Place,village_council,hebron,\n"
+            );
+            let rows = read(&file, &governorates).unwrap();
+            let outcome = apply(&db, &sources, None, rows).await.unwrap();
+            assert_eq!(
+                outcome,
+                Outcome {
+                    added: 1,
+                    changed: 1,
+                    unchanged: 0
+                }
+            );
+            let dura = store::by_slug(&db, "dura").await.unwrap().unwrap();
+            assert_eq!(
+                (dura.website.as_str(), dura.kind()),
+                ("https://dura.example", Kind::Municipality)
+            );
+        }
+    }
+
+    #[test]
+    fn each_mistake_names_its_line_and_column() {
+        let file = format!(
+            "{HEADER}new,اسم,Name,castle,atlantis,javascript:x\nok,,Name,,,\nok,اسم,Name,,,\n"
+        );
+        let mistakes = read(&file, &[]).unwrap_err();
+        let places: Vec<_> = mistakes
+            .iter()
+            .map(|m| (m.line, m.field.as_str()))
+            .collect();
+        assert_eq!(
+            places,
+            [
+                (2, "slug"),
+                (2, "kind"),
+                (2, "governorate"),
+                (2, "website"),
+                (3, "name_ar"),
+                (4, "slug")
+            ]
+        );
+        assert_eq!(read("slug,nonsense\na,b\n", &[]).unwrap_err()[0].line, 2);
+        assert!(read("", &[]).is_err());
+    }
+}

@@ -1,0 +1,562 @@
+//! Changing the directory: a publisher writes what the organization says of itself, an admin corrects everything.
+
+use axum::extract::Path;
+use axum::response::Response;
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use super::types::{Governorate, Kind, Organization};
+use super::{csv, merge, pages, policy, store};
+use crate::clock::Id;
+use crate::db::violates;
+use crate::error::AppError;
+use crate::http::{Form, Visit, see_other};
+use crate::shell::Head;
+use crate::ui::{Field, Problem, Problems, error_summary, hidden};
+
+/// The form of an entry, as typed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Values {
+    id: String,
+    seen: String,
+    slug: String,
+    kind: String,
+    governorate: String,
+    name_ar: String,
+    name_en: String,
+    population: String,
+    population_year: String,
+    website: String,
+    about_ar: String,
+    about_en: String,
+}
+
+impl Values {
+    fn of(organization: &Organization) -> Self {
+        let number = |value: Option<i64>| value.map(|value| value.to_string()).unwrap_or_default();
+        Self {
+            id: organization.id.to_string(),
+            seen: organization.updated_at.to_string(),
+            slug: organization.slug.clone(),
+            kind: organization.kind.clone(),
+            governorate: organization.governorate.clone().unwrap_or_default(),
+            name_ar: organization.name_ar.clone(),
+            name_en: organization.name_en.clone(),
+            population: number(organization.population),
+            population_year: number(organization.population_year),
+            website: organization.website.clone(),
+            about_ar: organization.about_ar.clone(),
+            about_en: organization.about_en.clone(),
+        }
+    }
+
+    /// What an organization says of itself, written over an entry.
+    fn profile(&self, problems: &mut Problems, mut organization: Organization) -> Organization {
+        organization.website = problems.optional("website", &self.website, 300);
+        if !organization.website.is_empty() && !csv::is_web_address(&organization.website) {
+            problems.add("website", Problem::Invalid);
+        }
+        organization.about_ar = problems.optional("about_ar", &self.about_ar, 5000);
+        organization.about_en = problems.optional("about_en", &self.about_en, 5000);
+        organization
+    }
+
+    /// The facts of the entry, which only a curator writes.
+    fn facts(&self, problems: &mut Problems, mut organization: Organization) -> Organization {
+        organization.name_ar = problems.required("name_ar", &self.name_ar, 120);
+        organization.name_en = problems.optional("name_en", &self.name_en, 120);
+        match Kind::parse(&self.kind) {
+            Some(kind) => organization.kind = kind.as_str().to_owned(),
+            None => problems.add("kind", Problem::Required),
+        }
+        organization.governorate = Some(self.governorate.clone()).filter(|slug| !slug.is_empty());
+        organization.population = number(problems, "population", &self.population, 0..=20_000_000);
+        organization.population_year = number(
+            problems,
+            "population_year",
+            &self.population_year,
+            1900..=2100,
+        );
+        organization
+    }
+}
+
+fn number(
+    problems: &mut Problems,
+    field: &'static str,
+    text: &str,
+    range: std::ops::RangeInclusive<i64>,
+) -> Option<i64> {
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    let number = text
+        .replace(',', "")
+        .parse()
+        .ok()
+        .filter(|number| range.contains(number));
+    if number.is_none() {
+        problems.add(field, Problem::Invalid);
+    }
+    number
+}
+
+/// `GET /organizations/new`
+pub async fn new(visit: Visit) -> Result<Response, AppError> {
+    curator(&visit)?;
+    let values = Values {
+        id: visit.app.sources.id().to_string(),
+        kind: Kind::Municipality.as_str().to_owned(),
+        ..Values::default()
+    };
+    entry_page(&visit, None, &values, &Problems::new()).await
+}
+
+/// `POST /organizations`
+pub async fn create(visit: Visit, form: Form<Values>) -> Result<Response, AppError> {
+    curator(&visit)?;
+    let values = form.values;
+    if form.replayed {
+        return entry_page(&visit, None, &values, &Problems::new()).await;
+    }
+    let id: Id = values.id.parse().map_err(|_| AppError::BadRequest)?;
+    if let Some(made) = store::by_id(&visit.app.db, id).await? {
+        // The same form sent twice.
+        return Ok(see_other(
+            &visit.link(&format!("/organizations/{}", made.slug)),
+        ));
+    }
+    let mut problems = Problems::new();
+    let blank = blank(id, problems.required("slug", &values.slug, 60));
+    if !blank.slug.is_empty() && !csv::is_slug(&blank.slug) {
+        problems.add("slug", Problem::Invalid);
+    }
+    let organization = values.facts(&mut problems, blank);
+    let organization = values.profile(&mut problems, organization);
+    check_governorate(&visit, &organization, &mut problems).await?;
+    if problems.is_empty() {
+        let actor = visit.member()?.id;
+        let mut write = visit.app.db.begin_write(visit.now, Some(actor)).await?;
+        match store::insert(&mut write, &organization).await {
+            Ok(()) => {
+                write.commit().await?;
+                return Ok(see_other(
+                    &visit.link(&format!("/organizations/{}", organization.slug)),
+                ));
+            }
+            Err(error) if violates(&error, "organizations", "slug") => {
+                problems.add("slug", Problem::Taken);
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    entry_page(&visit, None, &values, &problems).await
+}
+
+fn blank(id: Id, slug: String) -> Organization {
+    Organization {
+        id,
+        slug,
+        kind: String::new(),
+        governorate: None,
+        name_ar: String::new(),
+        name_en: String::new(),
+        latitude: None,
+        longitude: None,
+        population: None,
+        population_year: None,
+        website: String::new(),
+        about_ar: String::new(),
+        about_en: String::new(),
+        source: String::new(),
+        retired_at: None,
+        merged_into: None,
+        updated_at: 0,
+    }
+}
+
+/// `GET /organizations/{slug}/edit`
+pub async fn edit(visit: Visit, Path(slug): Path<String>) -> Result<Response, AppError> {
+    let organization = editable(&visit, &slug).await?;
+    let values = Values::of(&organization);
+    entry_page(&visit, Some(&organization), &values, &Problems::new()).await
+}
+
+/// `POST /organizations/{slug}/edit`
+pub async fn update(
+    visit: Visit,
+    Path(slug): Path<String>,
+    form: Form<Values>,
+) -> Result<Response, AppError> {
+    let stored = editable(&visit, &slug).await?;
+    let mut values = form.values;
+    let mut problems = Problems::new();
+    if form.replayed {
+        return entry_page(&visit, Some(&stored), &values, &problems).await;
+    }
+    let mut organization = values.profile(&mut problems, stored.clone());
+    if policy::may_curate(visit.actor()) {
+        organization = values.facts(&mut problems, organization);
+        check_governorate(&visit, &organization, &mut problems).await?;
+    }
+    let seen = values.seen.parse().map_err(|_| AppError::BadRequest)?;
+    if seen != stored.updated_at {
+        problems.add(
+            "website",
+            Problem::Said(visit.t.organizations_stale().to_owned()),
+        );
+        values.seen = stored.updated_at.to_string();
+    }
+    if problems.is_empty() {
+        let actor = visit.member()?.id;
+        let mut write = visit.app.db.begin_write(visit.now, Some(actor)).await?;
+        store::update(&mut write, &organization, seen).await?;
+        write.commit().await?;
+        return Ok(see_other(&visit.link(&format!("/organizations/{slug}"))));
+    }
+    entry_page(&visit, Some(&stored), &values, &problems).await
+}
+
+/// What is stored, when someone else wrote it after this form was opened: the editor sees both.
+fn stored_texts(visit: &Visit, stored: &Organization) -> AnyView {
+    let t = visit.t;
+    view! {
+        <details class="disclosure" open>
+            <summary>{t.organizations_stored()}</summary>
+            <p class="ltr">{stored.website.clone()}</p>
+            <p dir="auto">{stored.about_ar.clone()}</p>
+            <p dir="auto">{stored.about_en.clone()}</p>
+        </details>
+    }
+    .into_any()
+}
+
+async fn check_governorate(
+    visit: &Visit,
+    organization: &Organization,
+    problems: &mut Problems,
+) -> Result<(), AppError> {
+    let known = store::governorates(&visit.app.db).await?;
+    match &organization.governorate {
+        Some(slug) if !known.iter().any(|governorate| governorate.slug == *slug) => {
+            problems.add("governorate", Problem::Invalid);
+        }
+        None if organization.kind() != Kind::Partner => {
+            problems.add("governorate", Problem::Required)
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn curator(visit: &Visit) -> Result<(), AppError> {
+    visit.member()?;
+    if policy::may_curate(visit.actor()) {
+        Ok(())
+    } else {
+        Err(AppError::Forbidden)
+    }
+}
+
+async fn editable(visit: &Visit, slug: &str) -> Result<Organization, AppError> {
+    visit.member()?;
+    let organization = pages::find(visit, slug).await?;
+    let may =
+        policy::may_curate(visit.actor()) || policy::may_edit_profile(visit.actor(), &organization);
+    if may {
+        Ok(organization)
+    } else {
+        Err(AppError::Forbidden)
+    }
+}
+
+async fn entry_page(
+    visit: &Visit,
+    stored: Option<&Organization>,
+    values: &Values,
+    problems: &Problems,
+) -> Result<Response, AppError> {
+    let governorates = store::governorates(&visit.app.db).await?;
+    let others = match stored {
+        Some(_) if policy::may_curate(visit.actor()) => {
+            store::all(&visit.app.db, visit.locale).await?
+        }
+        _ => Vec::new(),
+    };
+    let t = visit.t;
+    let (title, action) = match stored {
+        Some(stored) => (
+            stored.title(t),
+            format!("/organizations/{}/edit", stored.slug),
+        ),
+        None => (
+            t.organizations_add().to_owned(),
+            "/organizations".to_owned(),
+        ),
+    };
+    let mut head = Head::new(&title)
+        .section("/organizations")
+        .crumb(t.organizations_title(), "/organizations");
+    if !problems.is_empty() {
+        head = head.unprocessable();
+    }
+    let stale = stored.filter(|_| {
+        problems
+            .of("website")
+            .is_some_and(|p| matches!(p, Problem::Said(_)))
+    });
+    Ok(visit.page(head, || {
+        view! {
+            <h1>{title}</h1>
+            {error_summary(t, problems)}
+            {stale.map(|stored| stored_texts(visit, stored))}
+            <form class="form" method="post" action=visit.link(&action)>
+                {hidden("id", &values.id)}
+                {hidden("seen", &values.seen)}
+                {policy::may_curate(visit.actor()).then(|| fact_fields(visit, values, problems, stored, &governorates))}
+                {profile_fields(visit, values, problems)}
+                <div class="form__submit"><button class="button">{t.save()}</button></div>
+            </form>
+            {stored.filter(|_| policy::may_curate(visit.actor())).map(|stored| curation(visit, stored, &others))}
+        }
+        .into_any()
+    }))
+}
+
+fn fact_fields(
+    visit: &Visit,
+    values: &Values,
+    problems: &Problems,
+    stored: Option<&Organization>,
+    governorates: &[Governorate],
+) -> AnyView {
+    let t = visit.t;
+    let kinds = Kind::ALL.map(|kind| (kind.as_str().to_owned(), kind.label(t).to_owned()));
+    let slug = stored.is_none().then(|| {
+        Field::new(t, "slug", t.organizations_slug())
+            .value(&values.slug)
+            .hint(t.organizations_slug_hint())
+            .problems(problems)
+            .input()
+    });
+    view! {
+        {slug}
+        {Field::new(t, "name_ar", t.organizations_name_ar()).value(&values.name_ar).limit(120).problems(problems).input()}
+        {Field::new(t, "name_en", t.organizations_name_en()).value(&values.name_en).limit(120).optional().problems(problems).input()}
+        {Field::new(t, "kind", t.organizations_kind()).value(&values.kind).problems(problems).select(kinds)}
+        {Field::new(t, "governorate", t.organizations_governorate()).value(&values.governorate).optional().problems(problems)
+            .select(pages::governorate_options(visit, governorates))}
+        <div class="field-row">
+            {Field::new(t, "population", t.organizations_population()).value(&values.population).optional().problems(problems).input()}
+            {Field::new(t, "population_year", t.organizations_population_year()).value(&values.population_year).optional().problems(problems).input()}
+        </div>
+    }
+    .into_any()
+}
+
+fn profile_fields(visit: &Visit, values: &Values, problems: &Problems) -> AnyView {
+    let t = visit.t;
+    view! {
+        {Field::new(t, "website", t.organizations_website()).value(&values.website).kind("url").optional().problems(problems).input()}
+        {Field::new(t, "about_ar", t.organizations_about_ar()).value(&values.about_ar).limit(5000).optional().problems(problems).textarea(6)}
+        {Field::new(t, "about_en", t.organizations_about_en()).value(&values.about_en).limit(5000).optional().problems(problems).textarea(6)}
+    }
+    .into_any()
+}
+
+fn curation(visit: &Visit, stored: &Organization, others: &[Organization]) -> AnyView {
+    let t = visit.t;
+    let path = |action: &str| visit.link(&format!("/organizations/{}/{action}", stored.slug));
+    let retired = stored.retired_at.is_some();
+    let (action, label) = if retired {
+        ("restoration", t.organizations_restore())
+    } else {
+        ("retirement", t.organizations_retire())
+    };
+    let choices: Vec<_> = others
+        .iter()
+        .filter(|other| other.id != stored.id)
+        .map(|other| (other.slug.clone(), other.title(t)))
+        .collect();
+    let merge = (!retired).then(|| {
+        view! {
+            <form class="form" method="post" action=path("merger")>
+                {Field::new(t, "into", t.organizations_merge_into()).hint(t.organizations_merge_hint()).select(choices)}
+                <div class="form__submit"><button class="button button--danger">{t.organizations_merge()}</button></div>
+            </form>
+        }
+    });
+    view! {
+        <section>
+            <h2>{t.organizations_curation()}</h2>
+            <form class="form" method="post" action=path(action)>
+                <div class="form__submit"><button class="button button--secondary">{label}</button></div>
+            </form>
+            {merge}
+        </section>
+    }
+    .into_any()
+}
+
+/// A form without fields.
+#[derive(Debug, Deserialize)]
+pub struct Nothing {}
+
+/// `POST /organizations/{slug}/retirement`
+pub async fn retire(
+    visit: Visit,
+    Path(slug): Path<String>,
+    form: Form<Nothing>,
+) -> Result<Response, AppError> {
+    set_retired(&visit, &slug, true, form.replayed).await
+}
+
+/// `POST /organizations/{slug}/restoration`
+pub async fn restore(
+    visit: Visit,
+    Path(slug): Path<String>,
+    form: Form<Nothing>,
+) -> Result<Response, AppError> {
+    set_retired(&visit, &slug, false, form.replayed).await
+}
+
+async fn set_retired(
+    visit: &Visit,
+    slug: &str,
+    retired: bool,
+    replayed: bool,
+) -> Result<Response, AppError> {
+    curator(visit)?;
+    let organization = pages::find(visit, slug).await?;
+    if !replayed {
+        let mut write = visit
+            .app
+            .db
+            .begin_write(visit.now, Some(visit.member()?.id))
+            .await?;
+        store::set_retired(&mut write, organization.id, retired).await?;
+        write.commit().await?;
+    }
+    Ok(see_other(
+        &visit.link(&format!("/organizations/{slug}/edit")),
+    ))
+}
+
+/// Which organization another becomes part of.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct MergeValues {
+    into: String,
+}
+
+/// `POST /organizations/{slug}/merger`
+pub async fn merge(
+    visit: Visit,
+    Path(slug): Path<String>,
+    form: Form<MergeValues>,
+) -> Result<Response, AppError> {
+    curator(&visit)?;
+    let organization = pages::find(&visit, &slug).await?;
+    let target = store::by_slug(&visit.app.db, &form.values.into).await?;
+    let target =
+        target.filter(|target| target.id != organization.id && target.retired_at.is_none());
+    let (Some(target), false) = (target, form.replayed) else {
+        let problems = Problems::one("into", Problem::Required);
+        return entry_page(
+            &visit,
+            Some(&organization),
+            &Values::of(&organization),
+            &problems,
+        )
+        .await;
+    };
+    let mut write = visit
+        .app
+        .db
+        .begin_write(visit.now, Some(visit.member()?.id))
+        .await?;
+    merge::merge(&mut write, organization.id, target.id).await?;
+    write.commit().await?;
+    Ok(see_other(
+        &visit.link(&format!("/organizations/{}", target.slug)),
+    ))
+}
+
+/// The text of a CSV file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ImportValues {
+    file: String,
+}
+
+/// `GET /organizations/import`
+pub async fn import_form(visit: Visit) -> Result<Response, AppError> {
+    curator(&visit)?;
+    Ok(import_page(&visit, "", &[], None))
+}
+
+/// `POST /organizations/import`
+pub async fn import(visit: Visit, form: Form<ImportValues>) -> Result<Response, AppError> {
+    curator(&visit)?;
+    let text = form.values.file;
+    if form.replayed {
+        return Ok(import_page(&visit, &text, &[], None));
+    }
+    let governorates = store::governorates(&visit.app.db).await?;
+    match csv::read(&text, &governorates) {
+        Err(mistakes) => Ok(import_page(&visit, &text, &mistakes, None)),
+        Ok(rows) => {
+            let actor = Some(visit.member()?.id);
+            let outcome = csv::apply(&visit.app.db, &visit.app.sources, actor, rows).await?;
+            Ok(import_page(&visit, "", &[], Some(outcome)))
+        }
+    }
+}
+
+fn import_page(
+    visit: &Visit,
+    text: &str,
+    mistakes: &[csv::Mistake],
+    outcome: Option<csv::Outcome>,
+) -> Response {
+    let t = visit.t;
+    let mut head = Head::new(t.organizations_import())
+        .section("/organizations")
+        .crumb(t.organizations_title(), "/organizations");
+    if !mistakes.is_empty() {
+        head = head.unprocessable();
+    }
+    visit.page(head, || {
+        let said = outcome.map(|outcome| {
+            let words = t.organizations_imported(outcome.added, outcome.changed, outcome.unchanged);
+            view! { <div class="notice notice--success" role="status"><p>{words}</p></div> }
+        });
+        let lines = mistakes
+            .iter()
+            .map(|m| view! { <li dir="ltr" lang="en">{format!("{}: {} {}", m.line, m.field, m.reason)}</li> })
+            .collect_view();
+        let wrong = (!mistakes.is_empty()).then(|| {
+            view! {
+                <div class="error-summary" role="alert" tabindex="-1">
+                    <h2>{t.error_summary_title()}</h2>
+                    <ul>{lines}</ul>
+                </div>
+            }
+        });
+        view! {
+            <h1>{t.organizations_import()}</h1>
+            <p class="lede">{t.organizations_import_lede()}</p>
+            {said}
+            {wrong}
+            <form class="form form--wide" method="post" action=visit.link("/organizations/import")>
+                {Field::new(t, "file", t.organizations_import_file()).value(text)
+                    .hint("slug,name_ar,name_en,kind,governorate,latitude,longitude,population,population_year,website,source")
+                    .textarea(14)}
+                <div class="form__submit"><button class="button">{t.organizations_import()}</button></div>
+            </form>
+        }
+        .into_any()
+    })
+}
