@@ -1,5 +1,6 @@
 //! The directory: municipalities, councils, partners, by governorate.
 
+pub mod api;
 pub mod csv;
 pub mod forms;
 pub mod load;
@@ -28,6 +29,8 @@ pub fn routes() -> Vec<Route> {
         Route::post("/organizations/{slug}/retirement", forms::retire),
         Route::post("/organizations/{slug}/restoration", forms::restore),
         Route::post("/organizations/{slug}/merger", forms::merge),
+        Route::get("/api/v1/organizations", api::list).root(),
+        Route::get("/api/v1/organizations/{slug}", api::show).root(),
         Route::get("/organizations.csv", pages::export).root(),
         Route::get("/about-data", pages::about_data),
     ]

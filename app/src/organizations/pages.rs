@@ -23,11 +23,11 @@ pub struct ListQuery {
     region: String,
     governorate: String,
     kind: String,
-    page: String,
+    pub(super) page: String,
 }
 
 impl ListQuery {
-    fn filter(&self) -> Filter {
+    pub(super) fn filter(&self) -> Filter {
         let some = |text: &String| (!text.is_empty()).then(|| text.clone());
         Filter {
             governorate: some(&self.governorate),

@@ -1,5 +1,6 @@
 //! Topics: the curated list that everything is filed under.
 
+pub mod api;
 pub mod store;
 
 use crate::i18n::Locale;
@@ -39,5 +40,5 @@ pub fn options(topics: &[Topic], locale: Locale) -> Vec<(String, String)> {
 
 /// The URLs of this feature.
 pub fn routes() -> Vec<Route> {
-    Vec::new()
+    vec![Route::get("/api/v1/topics", api::list).root()]
 }
