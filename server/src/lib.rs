@@ -2,6 +2,7 @@
 
 pub mod commands;
 pub mod config;
+pub mod jobs;
 pub mod middleware;
 pub mod router;
 pub mod serve;

@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 
 use crate::commands::{Failure, open};
 use crate::config::Config;
+use crate::jobs::Jobs;
 use crate::router;
 
 /// Serves until SIGTERM or SIGINT.
@@ -20,10 +21,12 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
         .await
         .map_err(|error| format!("TABADUL_LISTEN: {}: {error}", config.listen))?;
     tracing::info!(address = %listener.local_addr()?, public_url = %config.public_url, "listening");
+    let jobs = Jobs::start(&app, config)?;
     let service = router::router(&app).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service)
         .with_graceful_shutdown(stop_signal())
         .await?;
+    drop(jobs);
     app.db.close().await;
     Ok(())
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use app::App;
 use app::clock::Sources;
 use app::db::Db;
+use app::mail::{Message, Outbox, queue};
 use app::organizations::load::load_directory;
 use app::shell::Assets;
 use app::state::{Parts, Settings};
@@ -26,6 +27,7 @@ pub struct TestApp {
     /// Its clock, to be moved by hand.
     pub clock: Arc<HandClock>,
     router: Router,
+    outbox: Outbox,
     _db: TestDb,
     _data: TempDir,
 }
@@ -49,6 +51,7 @@ impl TestApp {
             app,
             clock,
             router,
+            outbox: Outbox::default(),
             _db: db,
             _data: data,
         }
@@ -60,6 +63,21 @@ impl TestApp {
             app: self,
             cookie: None,
         }
+    }
+
+    /// Sends the mail that waits, and gives every message so far, oldest first.
+    pub async fn mails(&self) -> Vec<Message> {
+        queue::drain(&self.app.db, &self.outbox, &self.app.sources)
+            .await
+            .expect("the queue of mail can be read");
+        self.outbox.sent()
+    }
+
+    /// Every message so far to one address.
+    pub async fn mails_to(&self, address: &str) -> Vec<Message> {
+        let mut mails = self.mails().await;
+        mails.retain(|message| message.to == address);
+        mails
     }
 
     /// Sends one request.

@@ -2,6 +2,9 @@
 
 use std::fmt::Write;
 
+use crate::i18n::Locale;
+use crate::ui::text::escape;
+
 /// The one thing that the reader may want to do. It opens a page; nothing happens before they press its button there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Action {
@@ -14,10 +17,8 @@ pub struct Action {
 /// A message's words, in the reader's language and without any markup.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Letter {
-    /// `ar` or `en`.
-    pub language: String,
-    /// The portal's name.
-    pub portal: String,
+    /// The reader's language.
+    pub locale: Locale,
     /// Also the heading of the text.
     pub subject: String,
     /// In order; a line break inside one is kept.
@@ -46,11 +47,11 @@ impl Letter {
 
     /// As HTML that mail programs agree on: a table, inline styles, nothing from the network.
     pub fn html(&self) -> String {
-        let (dir, align) = match self.language.as_str() {
-            "ar" => ("rtl", "right"),
-            _ => ("ltr", "left"),
+        let (language, dir) = (self.locale.code(), self.locale.direction());
+        let align = match self.locale {
+            Locale::Ar => "right",
+            Locale::En => "left",
         };
-        let language = escape(&self.language);
         let subject = escape(&self.subject);
         let mut body = String::new();
         for paragraph in &self.paragraphs {
@@ -60,7 +61,7 @@ impl Letter {
         if let Some(action) = &self.action {
             body.push_str(&button(action));
         }
-        let portal = escape(&self.portal);
+        let portal = self.locale.words().site_name();
         let closing = escape(&self.closing);
         format!(
             r#"<!DOCTYPE html><html lang="{language}" dir="{dir}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light"><title>{subject}</title></head><body style="margin:0;padding:0;background:#fbf8f2"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" dir="{dir}"><tr><td align="center" style="padding:24px 12px"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" dir="{dir}" style="max-width:600px;background:#ffffff;border:1px solid #e8e0d0"><tr><td style="padding:12px 24px;background:#33461a;color:#ffffff;font:bold 16px/1.6 sans-serif;text-align:{align}">{portal}</td></tr><tr><td style="padding:24px;color:#1d2420;font:16px/1.8 sans-serif;text-align:{align}"><h1 dir="auto" style="margin:0 0 16px;font:bold 20px/1.5 sans-serif">{subject}</h1>{body}</td></tr><tr><td style="padding:12px 24px;border-top:1px solid #e8e0d0;color:#4f5751;font:14px/1.7 sans-serif;text-align:{align}">{closing}</td></tr></table></td></tr></table></body></html>"#
@@ -76,29 +77,13 @@ fn button(action: &Action) -> String {
     )
 }
 
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn letter() -> Letter {
         Letter {
-            language: "ar".to_owned(),
-            portal: "تبادل".to_owned(),
+            locale: Locale::Ar,
             subject: "سُجّلت في <ورشة>".to_owned(),
             paragraphs: vec!["السبت\nالساعة 10:00".to_owned()],
             action: Some(Action {

@@ -1,13 +1,18 @@
 //! Mail: what a message is, how it looks, and the ways to send it.
 //!
-//! A feature writes a [`Letter`] in the reader's language; it becomes a [`Message`] with the same words as plain text and as
-//! HTML; a [`Mailer`] delivers it.
+//! A feature writes a [`Letter`] in the reader's language and puts it into the queue ([`enqueue`]) in the transaction that it
+//! tells of. The worker makes a [`Message`] of it, the same words as plain text and as HTML, and a [`Mailer`] delivers it.
 
 mod folder;
 mod letter;
 mod mime;
 mod outbox;
+pub mod queue;
 mod smtp;
+pub mod worker;
+
+#[cfg(test)]
+mod queue_tests;
 
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
@@ -16,6 +21,7 @@ pub use folder::Folder;
 pub use letter::{Action, Letter};
 pub use mime::{BadMessage, Sender};
 pub use outbox::Outbox;
+pub use queue::{Envelope, enqueue};
 pub use smtp::Smtp;
 
 /// A calendar that travels with a message.
