@@ -1,5 +1,6 @@
 //! The process around the product: configuration, router, middleware, jobs, command line.
 
+pub mod assets;
 pub mod commands;
 pub mod config;
 pub mod jobs;

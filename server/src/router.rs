@@ -10,6 +10,7 @@ use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 
+use crate::assets;
 use crate::middleware::{headers, request, timeout};
 
 /// Everything that the process answers.
@@ -26,6 +27,7 @@ pub fn router(app: &App) -> Router {
         });
     routes::finish(app, site)
         .merge(health(app))
+        .merge(assets::routes())
         .layer(from_fn_with_state(app.clone(), headers::layer))
         .layer(from_fn_with_state(app.clone(), request::layer))
 }

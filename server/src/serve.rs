@@ -4,11 +4,11 @@ use std::net::SocketAddr;
 
 use app::App;
 use app::clock::Sources;
-use app::shell::Assets;
 use app::state::{Parts, Settings};
 use app::storage::Storage;
 use tokio::net::TcpListener;
 
+use crate::assets;
 use crate::commands::{Failure, open};
 use crate::config::Config;
 use crate::jobs::Jobs;
@@ -38,7 +38,7 @@ pub async fn build(config: &Config) -> Result<App, Failure> {
         db,
         storage: storage(config)?,
         sources: Sources::system(),
-        assets: Assets::default(),
+        assets: assets::urls(),
         settings: settings(config),
     }))
 }

@@ -1,4 +1,5 @@
 //! Whole-request tests; a file a feature, named like its URLs.
 
+mod budget;
 mod home;
 mod organizations;

@@ -8,7 +8,6 @@ use app::clock::Sources;
 use app::db::Db;
 use app::mail::{Message, Outbox, queue};
 use app::organizations::load::load_directory;
-use app::shell::Assets;
 use app::state::{Parts, Settings};
 use app::storage::Storage;
 use app::testing::{HandClock, TestDb, sources, sqlite};
@@ -107,10 +106,7 @@ fn build(db: Db, sources: Sources, data: &TempDir) -> App {
         db,
         storage: Storage::open(None, data.path()).expect("the storage opens"),
         sources,
-        assets: Assets {
-            stylesheet: "/pkg/main.css".to_owned(),
-            ..Assets::default()
-        },
+        assets: server::assets::urls(),
         settings: Settings {
             public_url: "http://127.0.0.1:3000".parse().expect("a URL"),
             data_dir: data.path().to_owned(),
