@@ -71,8 +71,10 @@ fn read(folder: &Path) -> (BTreeMap<String, Message>, String) {
             let Some(pattern) = &message.value else {
                 fail(&format!("{}: {key} has no text", file.display()))
             };
-            let mut found = Message::default();
-            found.plain = plain(pattern);
+            let mut found = Message {
+                plain: plain(pattern),
+                ..Message::default()
+            };
             arguments(pattern, &mut found.arguments);
             if messages.insert(key.clone(), found).is_some() {
                 fail(&format!("{}: {key} is defined twice", file.display()));

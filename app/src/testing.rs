@@ -1,4 +1,8 @@
 //! What tests share: databases of both engines, a clock that stands still, randomness that repeats itself.
+#![allow(
+    clippy::expect_used,
+    reason = "a test that cannot set up its world has failed"
+)]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

@@ -1,4 +1,9 @@
 //! Whole-request tests; a file a feature, named like its URLs.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot set up its world has failed"
+)]
 
 mod budget;
 mod home;

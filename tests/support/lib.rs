@@ -1,5 +1,9 @@
 //! What the whole-request tests share: the whole router over a fresh database, clients by role, a clock that stands
 //! still. No network, no ports: requests go straight into the service.
+#![allow(
+    clippy::expect_used,
+    reason = "a test that cannot set up its world has failed"
+)]
 
 use std::sync::Arc;
 

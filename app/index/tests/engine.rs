@@ -1,4 +1,9 @@
 //! The engine: writing, filters, permission, rebuilding, bad input.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot set up its world has failed"
+)]
 
 use index::{
     Change, Entry, Filter, Index, Kind, Lexicon, Match, Reader, Rebuild, Request, Visibility,

@@ -65,7 +65,7 @@ pub fn MarkdownPreview(
     let (used, set_used) = signal(None::<usize>);
     let (preview, set_preview) = signal(Preview::Hidden);
     let measure = move || set_used.set(typed(root).map(|text| text.chars().count()));
-    Effect::new(move || measure());
+    Effect::new(measure);
 
     let toggle = move |_| {
         if preview.get_untracked() == Preview::Hidden {
