@@ -1,11 +1,13 @@
 //! What every handler may use, passed in at start.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::extract::FromRef;
-use url::Url;
+use url::{Host, Url};
 
+use crate::accounts::Accounts;
 use crate::clock::Sources;
 use crate::db::Db;
 use crate::shell::Assets;
@@ -26,6 +28,8 @@ pub struct Parts {
     pub storage: Storage,
     /// Clock and randomness.
     pub sources: Sources,
+    /// Password hashing and throttling.
+    pub accounts: Accounts,
     /// URLs of style, fonts and scripts.
     pub assets: Assets,
     /// Settings that pages need.
@@ -41,6 +45,8 @@ pub struct Settings {
     pub data_dir: PathBuf,
     /// The largest document, in bytes.
     pub upload_limit: u64,
+    /// Reverse proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
 }
 
 impl Settings {
@@ -49,9 +55,24 @@ impl Settings {
         self.public_url.scheme() == "https"
     }
 
+    /// Whether only this machine can reach the portal.
+    pub fn is_loopback(&self) -> bool {
+        is_loopback(&self.public_url)
+    }
+
     /// The absolute URL of a path on the portal.
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.public_url.as_str().trim_end_matches('/'))
+    }
+}
+
+/// Whether the URL's host is this machine.
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
     }
 }
 

@@ -3,8 +3,9 @@
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
+use app::state::is_loopback;
 use clap::{Args, Parser, Subcommand};
-use url::{Host, Url};
+use url::Url;
 
 /// A portal where municipalities learn from one another.
 #[derive(Debug, Parser)]
@@ -93,16 +94,6 @@ impl Config {
             Some(url) => url.clone(),
             None => format!("sqlite:{}", self.data_dir.join("tabadul.sqlite").display()),
         }
-    }
-}
-
-/// Whether the URL's host is this machine.
-pub fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost",
-        None => false,
     }
 }
 

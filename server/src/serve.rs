@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use app::App;
+use app::accounts::{Accounts, Cost};
 use app::clock::Sources;
 use app::state::{Parts, Settings};
 use app::storage::Storage;
@@ -39,6 +40,7 @@ pub async fn build(config: &Config) -> Result<App, Failure> {
         storage: storage(config)?,
         sources: Sources::system(),
         assets: assets::urls(),
+        accounts: Accounts::new(Cost::OWASP),
         settings: settings(config),
     }))
 }
@@ -55,6 +57,7 @@ fn settings(config: &Config) -> Settings {
         public_url: config.public_url.clone(),
         data_dir: config.data_dir.clone(),
         upload_limit: config.upload_limit_mib * 1024 * 1024,
+        trusted_proxies: config.trusted_proxies.clone(),
     }
 }
 

@@ -5,6 +5,7 @@
     reason = "a test that cannot set up its world has failed"
 )]
 
+mod accounts;
 mod budget;
 mod home;
 mod organizations;

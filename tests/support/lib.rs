@@ -6,12 +6,15 @@
 )]
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use app::App;
-use app::clock::Sources;
+use app::accounts::{Accounts, Cost, Email, NewMember, store};
+use app::clock::{Id, Sources};
 use app::db::Db;
 use app::mail::{Message, Outbox, queue};
 use app::organizations::load::load_directory;
+use app::organizations::{self, Organization};
 use app::state::{Parts, Settings};
 use app::storage::Storage;
 use app::testing::{HandClock, TestDb, sources, sqlite};
@@ -31,9 +34,15 @@ pub struct TestApp {
     pub clock: Arc<HandClock>,
     router: Router,
     outbox: Outbox,
+    made: AtomicUsize,
     _db: TestDb,
     _data: TempDir,
 }
+
+/// The partner organization that coordinators and admins of tests belong to.
+pub const ASSOCIATION: &str = "association";
+/// The password of every member made here.
+pub const PASSWORD: &str = "شجرة زيتون قديمة";
 
 impl TestApp {
     /// A fresh one on SQLite.
@@ -55,6 +64,7 @@ impl TestApp {
             clock,
             router,
             outbox: Outbox::default(),
+            made: AtomicUsize::new(0),
             _db: db,
             _data: data,
         }
@@ -65,6 +75,7 @@ impl TestApp {
         Client {
             app: self,
             cookie: None,
+            member: None,
         }
     }
 
@@ -81,6 +92,102 @@ impl TestApp {
         let mut mails = self.mails().await;
         mails.retain(|message| message.to == address);
         mails
+    }
+
+    /// A new member of the organization, signed in.
+    pub async fn member(&self, organization: &str) -> Client<'_> {
+        let member = self.new_member(organization).await;
+        self.sign_in(member).await
+    }
+
+    /// A new member who publishes for the organization, signed in.
+    pub async fn publisher(&self, organization: &str) -> Client<'_> {
+        let id = self.insert(&self.new_member(organization).await).await;
+        let organization = self.organization(organization).await;
+        let mut write = self.write().await;
+        store::grant_publisher(&mut write, id, organization, "checked by telephone")
+            .await
+            .expect("publishers are granted");
+        write.commit().await.expect("writes commit");
+        self.session(id).await
+    }
+
+    /// A new coordinator for the network, signed in.
+    pub async fn coordinator(&self) -> Client<'_> {
+        let mut member = self.new_member(ASSOCIATION).await;
+        member.coordinator = true;
+        self.sign_in(member).await
+    }
+
+    /// A new admin, signed in.
+    pub async fn admin(&self) -> Client<'_> {
+        let mut member = self.new_member(ASSOCIATION).await;
+        member.admin = true;
+        self.sign_in(member).await
+    }
+
+    /// A member yet to be stored: `member-1@tabadul.example` with [`PASSWORD`].
+    pub async fn new_member(&self, organization: &str) -> NewMember {
+        let number = self.made.fetch_add(1, Ordering::Relaxed) + 1;
+        let email = format!("member-{number}@tabadul.example");
+        let email = Email::parse(&email).expect("an address");
+        let organization = self.organization(organization).await;
+        let name = format!("اسم لا يُنشر {number}");
+        let mut member = NewMember::new(email, name, "موظف تجربة", organization);
+        let passwords = &self.app.accounts.passwords;
+        let hash = passwords.hash(&self.app.sources, PASSWORD).await;
+        member.password_hash = Some(hash.expect("passwords hash"));
+        member
+    }
+
+    /// Stores a member.
+    pub async fn insert(&self, member: &NewMember) -> Id {
+        store::create_member(&self.app.db, &self.app.sources, member)
+            .await
+            .expect("members are stored")
+            .expect("a new address")
+    }
+
+    /// Stores a member and signs them in.
+    pub async fn sign_in(&self, member: NewMember) -> Client<'_> {
+        let id = self.insert(&member).await;
+        self.session(id).await
+    }
+
+    /// A browser in which this member is signed in.
+    pub async fn session(&self, member: Id) -> Client<'_> {
+        let token = self.app.sources.token();
+        let now = self.app.sources.now();
+        let life = store::sessions::LIFETIME;
+        store::open_session(&self.app.db, member, &token, life, now)
+            .await
+            .expect("sessions open");
+        Client {
+            member: Some(member),
+            ..Client::with_session(self, &token)
+        }
+    }
+
+    /// The organization of this slug; made if it is [`ASSOCIATION`] and absent.
+    pub async fn organization(&self, slug: &str) -> Id {
+        let found = organizations::store::by_slug(&self.app.db, slug).await;
+        if let Some(found) = found.expect("the database answers") {
+            return found.id;
+        }
+        assert_eq!(slug, ASSOCIATION, "no such organization in the directory");
+        let association = association(self.app.sources.id());
+        let mut write = self.write().await;
+        organizations::store::insert(&mut write, &association)
+            .await
+            .expect("organizations are stored");
+        write.commit().await.expect("writes commit");
+        association.id
+    }
+
+    /// A write transaction of nobody's.
+    pub async fn write(&self) -> app::db::Write {
+        let now = self.app.sources.now();
+        self.app.db.begin_write(now, None).await.expect("a write")
     }
 
     /// Sends one request.
@@ -105,16 +212,40 @@ impl TestApp {
     }
 }
 
+fn association(id: Id) -> Organization {
+    Organization {
+        id,
+        slug: ASSOCIATION.to_owned(),
+        kind: "partner".to_owned(),
+        governorate: None,
+        name_ar: "اتحاد السلطات المحلية".to_owned(),
+        name_en: "Association of local authorities".to_owned(),
+        latitude: None,
+        longitude: None,
+        population: None,
+        population_year: None,
+        website: String::new(),
+        about_ar: String::new(),
+        about_en: String::new(),
+        source: "tests".to_owned(),
+        retired_at: None,
+        merged_into: None,
+        updated_at: 0,
+    }
+}
+
 fn build(db: Db, sources: Sources, data: &TempDir) -> App {
     App::new(Parts {
         db,
         storage: Storage::open(None, data.path()).expect("the storage opens"),
         sources,
         assets: server::assets::urls(),
+        accounts: Accounts::new(Cost::CHEAP),
         settings: Settings {
             public_url: "http://127.0.0.1:3000".parse().expect("a URL"),
             data_dir: data.path().to_owned(),
             upload_limit: 5 * 1024 * 1024,
+            trusted_proxies: Vec::new(),
         },
     })
 }
@@ -123,6 +254,8 @@ fn build(db: Db, sources: Sources, data: &TempDir) -> App {
 pub struct Client<'a> {
     app: &'a TestApp,
     cookie: Option<String>,
+    /// Whose session it carries, where a role client made it.
+    pub member: Option<Id>,
 }
 
 impl<'a> Client<'a> {
@@ -131,7 +264,13 @@ impl<'a> Client<'a> {
         Self {
             app,
             cookie: Some(format!("tabadul={token}")),
+            member: None,
         }
+    }
+
+    /// The member whose session it carries.
+    pub fn id(&self) -> Id {
+        self.member.expect("a client made for a member")
     }
 
     /// Asks for a page.
@@ -219,6 +358,30 @@ impl Answer {
             .get(name)
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default()
+    }
+
+    /// The session token that the answer sets.
+    pub fn session(&self) -> Option<String> {
+        let cookie = self.header("set-cookie").strip_prefix("tabadul=")?;
+        let token = cookie.split(';').next().unwrap_or_default();
+        (!token.is_empty()).then(|| token.to_owned())
+    }
+
+    /// The value of the page's first field of this name, as it would be sent.
+    pub fn field(&self, name: &str) -> Option<String> {
+        let text = self.text();
+        let tag = text
+            .split("<input")
+            .skip(1)
+            .filter_map(|rest| rest.split('>').next())
+            .find(|tag| tag.contains(&format!("name=\"{name}\"")))?;
+        let value = tag.split("value=\"").nth(1)?.split('"').next()?;
+        let plain = value
+            .replace("&quot;", "\"")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&#x27;", "'");
+        Some(plain.replace("&amp;", "&"))
     }
 
     /// Where a redirect goes.

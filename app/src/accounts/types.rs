@@ -1,5 +1,6 @@
 //! Who acts.
 
+use super::email::Email;
 use crate::clock::Id;
 use crate::i18n::Locale;
 
@@ -41,4 +42,70 @@ impl Actor {
     pub fn coordinates(&self) -> bool {
         self.coordinator || self.admin
     }
+}
+
+/// An account to be made.
+#[derive(Clone, Debug)]
+pub struct NewMember {
+    /// The address.
+    pub email: Email,
+    /// The person's name.
+    pub name: String,
+    /// The post.
+    pub post: String,
+    /// The one organization.
+    pub organization: Id,
+    /// The language of mails.
+    pub locale: Locale,
+    /// A PHC string, see [`super::Passwords::hash`].
+    pub password_hash: Option<String>,
+    /// Whether other members may see the name.
+    pub shows_name: bool,
+    /// Coordinator for the network.
+    pub coordinator: bool,
+    /// Administrator of the server.
+    pub admin: bool,
+    /// An account of the demonstration: refused where others than this machine can reach the server.
+    pub demo: bool,
+}
+
+impl NewMember {
+    /// A member without any role.
+    pub fn new(
+        email: Email,
+        name: impl Into<String>,
+        post: impl Into<String>,
+        organization: Id,
+    ) -> Self {
+        Self {
+            email,
+            name: name.into(),
+            post: post.into(),
+            organization,
+            locale: Locale::Ar,
+            password_hash: None,
+            shows_name: false,
+            coordinator: false,
+            admin: false,
+            demo: false,
+        }
+    }
+}
+
+/// The most characters of a name.
+pub const NAME_LIMIT: usize = 120;
+/// The most characters of a post.
+pub const POST_LIMIT: usize = 160;
+
+/// What a member says of themselves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    /// The name.
+    pub name: String,
+    /// The post, which is what pages show.
+    pub post: String,
+    /// The language of mails.
+    pub locale: Locale,
+    /// Whether other members may see the name.
+    pub shows_name: bool,
 }

@@ -13,6 +13,8 @@ use crate::error::{AppError, SentForm};
 
 /// No form of the portal is larger; uploads have their own way in.
 pub const BODY_LIMIT: usize = 512 * 1024;
+/// A sign-in may carry a whole form along, escaped once more: at worst three bytes for one.
+const PUBLIC_LIMIT: usize = 3 * BODY_LIMIT + 64 * 1024;
 /// The hidden field that marks a form given back after signing in: it is shown again and never executed.
 pub const REPLAY: &str = "_replay";
 
@@ -47,7 +49,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
             Some(visit) => format!("{}?{}", visit.link(&visit.path), visit.query),
             None => action,
         };
-        let body = read(request).await?;
+        let body = read(request, BODY_LIMIT).await?;
         if !signed_in {
             let body = String::from_utf8_lossy(&body).into_owned();
             return Err(AppError::SignIn(Some(SentForm { action, body })));
@@ -64,11 +66,11 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for PublicForm<T> {
     type Rejection = AppError;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Self::Rejection> {
-        Ok(Self(parse(&read(request).await?)?))
+        Ok(Self(parse(&read(request, PUBLIC_LIMIT).await?)?))
     }
 }
 
-async fn read(request: Request) -> Result<Bytes, AppError> {
+async fn read(request: Request, limit: usize) -> Result<Bytes, AppError> {
     let encoded = request
         .headers()
         .get(CONTENT_TYPE)
@@ -77,7 +79,7 @@ async fn read(request: Request) -> Result<Bytes, AppError> {
     if !encoded {
         return Err(AppError::BadRequest);
     }
-    let body = to_bytes(request.into_body(), BODY_LIMIT)
+    let body = to_bytes(request.into_body(), limit)
         .await
         .map_err(|_| AppError::TooLarge)?;
     if is_utf8(&body) {

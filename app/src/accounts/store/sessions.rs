@@ -1,9 +1,9 @@
-//! All SQL of accounts.
+//! Sessions: rows that hold the hash of a token, so that a thief of the database cannot sign in.
 
 use jiff::{SignedDuration, Timestamp};
 use sqlx::FromRow;
 
-use super::Actor;
+use crate::accounts::Actor;
 use crate::clock::{Id, token_hash};
 use crate::db::{At, Db, Flag, Write};
 use crate::error::AppError;
@@ -13,6 +13,8 @@ use crate::i18n::Locale;
 pub const IDLE: SignedDuration = SignedDuration::from_hours(24 * 7);
 /// A session never lives longer than this.
 pub const LIFETIME: SignedDuration = SignedDuration::from_hours(24 * 30);
+/// On a shared computer the session lives for a working day, and its cookie no longer than the browser's window.
+pub const SHARED_LIFETIME: SignedDuration = SignedDuration::from_hours(10);
 /// How stale `seen_at` may grow before it is written again: each commit is an fsync.
 const TOUCH_AFTER: SignedDuration = SignedDuration::from_hours(1);
 
@@ -79,43 +81,46 @@ async fn touch(db: &Db, hash: &str, now: Timestamp) -> Result<(), AppError> {
     write.commit().await
 }
 
-/// Opens a session for the member and keeps only the hash of its token.
+/// Opens a session of this length for the member and keeps only the hash of its token. Ended ones are swept out on the way.
 pub async fn open_session(
     db: &Db,
     member: Id,
     token: &str,
+    lifetime: SignedDuration,
     now: Timestamp,
 ) -> Result<(), AppError> {
     let mut write = db.begin_write(now, Some(member)).await?;
+    sqlx::query("DELETE FROM sessions WHERE expires_at < $1 OR seen_at < $2")
+        .bind(At(now))
+        .bind(At(now.saturating_sub(IDLE).unwrap_or(Timestamp::MIN)))
+        .execute(write.connection())
+        .await?;
     sqlx::query(
         "INSERT INTO sessions (token_hash, member_id, created_at, seen_at, expires_at) VALUES ($1, $2, $3, $3, $4)",
     )
     .bind(token_hash(token))
     .bind(member)
     .bind(At(now))
-    .bind(At(now.saturating_add(LIFETIME).unwrap_or(Timestamp::MAX)))
+    .bind(At(now.saturating_add(lifetime).unwrap_or(Timestamp::MAX)))
     .execute(write.connection())
     .await?;
     write.commit().await
 }
 
-/// Moves every member and publisher of one organization to another: the two became one.
-pub async fn move_members(write: &mut Write, from: Id, into: Id) -> Result<(), AppError> {
-    sqlx::query("UPDATE members SET organization_id = $2 WHERE organization_id = $1")
-        .bind(from)
-        .bind(into)
+/// Ends the session that this token opens.
+pub async fn end_session(db: &Db, token: &str, now: Timestamp) -> Result<(), AppError> {
+    let mut write = db.begin_write(now, None).await?;
+    sqlx::query("DELETE FROM sessions WHERE token_hash = $1")
+        .bind(token_hash(token))
         .execute(write.connection())
         .await?;
-    sqlx::query(
-        "UPDATE publishers SET organization_id = $2 WHERE organization_id = $1 AND member_id NOT IN \
-         (SELECT member_id FROM publishers WHERE organization_id = $2)",
-    )
-    .bind(from)
-    .bind(into)
-    .execute(write.connection())
-    .await?;
-    sqlx::query("DELETE FROM publishers WHERE organization_id = $1")
-        .bind(from)
+    write.commit().await
+}
+
+/// Ends every session of the member: after «everywhere», a reset, a new role, a deactivation.
+pub async fn end_all_sessions(write: &mut Write, member: Id) -> Result<(), AppError> {
+    sqlx::query("DELETE FROM sessions WHERE member_id = $1")
+        .bind(member)
         .execute(write.connection())
         .await?;
     Ok(())

@@ -1,0 +1,4 @@
+//! What people send: parse → may they? → is it valid? → store → redirect, or the page again.
+
+pub mod account;
+pub mod sign_in;

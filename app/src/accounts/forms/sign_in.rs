@@ -1,0 +1,216 @@
+//! Signing in and out.
+
+use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::response::Response;
+use jiff::SignedDuration;
+use serde::Deserialize;
+use std::sync::Arc;
+
+use crate::App;
+use crate::accounts::email::Email;
+use crate::accounts::store::{self, members::Account, sessions};
+use crate::accounts::{pages, store::actor_by_session};
+use crate::clock::Id;
+use crate::error::{AppError, SentForm};
+use crate::http::visit::{session_cookie, session_token};
+use crate::http::{PublicForm, Visit, see_other};
+use crate::ui::{Problem, Problems};
+
+/// What the sign-in page sends.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct SignIn {
+    /// The address, as typed.
+    #[serde(default)]
+    pub email: String,
+    /// The password.
+    #[serde(default)]
+    pub password: String,
+    /// `1` on a shared computer.
+    #[serde(default)]
+    pub shared: String,
+    /// The page to come back to.
+    #[serde(default)]
+    pub return_to: String,
+    /// Where a form was sent that could not be accepted without a session.
+    #[serde(default)]
+    pub sent_action: String,
+    /// What it held.
+    #[serde(default)]
+    pub sent_body: String,
+}
+
+impl SignIn {
+    /// The form that travels along, if it was sent to a page of the portal.
+    pub fn sent(&self) -> Option<SentForm> {
+        is_own_path(&self.sent_action).then(|| SentForm {
+            action: self.sent_action.clone(),
+            body: self.sent_body.clone(),
+        })
+    }
+}
+
+/// Whether this is a path of a page of the portal: never another site, nothing that could end a header.
+pub fn is_own_path(path: &str) -> bool {
+    let rest = path
+        .strip_prefix("/ar")
+        .or_else(|| path.strip_prefix("/en"));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+        && path.len() <= 2000
+        && !path.contains(['\\', '#'])
+        && path.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+/// POST: the right address and password open a session.
+pub async fn enter(
+    visit: Visit,
+    headers: HeaderMap,
+    PublicForm(typed): PublicForm<SignIn>,
+) -> Result<Response, AppError> {
+    let problems = missing(&visit, &typed);
+    if !problems.is_empty() {
+        return Ok(pages::sign_in::again(&visit, &typed, &problems));
+    }
+    let Some(account) = check(&visit.app, &typed).await? else {
+        let wrong = Problem::Said(visit.t.accounts_wrong_password().to_owned());
+        let problems = Problems::one("email", wrong);
+        return Ok(pages::sign_in::again(&visit, &typed, &problems));
+    };
+    if let Some(old) = session_token(&visit.app, &headers) {
+        store::end_session(&visit.app.db, old, visit.now).await?;
+    }
+    welcome(&visit, account.id, &typed).await
+}
+
+fn missing(visit: &Visit, typed: &SignIn) -> Problems {
+    let mut problems = Problems::new();
+    if typed.email.trim().is_empty() {
+        let words = visit.t.accounts_enter_email().to_owned();
+        problems.add("email", Problem::Said(words));
+    }
+    if typed.password.is_empty() {
+        let words = visit.t.accounts_enter_password().to_owned();
+        problems.add("password", Problem::Said(words));
+    }
+    problems
+}
+
+/// The account, if the password is its own. An unknown address, a closed account and a wrong password take the same work
+/// and end alike.
+async fn check(app: &App, typed: &SignIn) -> Result<Option<Account>, AppError> {
+    let account = match Email::parse(&typed.email) {
+        Some(email) => store::by_email(&app.db, &email).await?,
+        None => None,
+    };
+    let stored = account
+        .as_ref()
+        .and_then(|account| account.password_hash.as_deref());
+    let passwords = &app.accounts.passwords;
+    let right = passwords.verify(&typed.password, stored).await?;
+    Ok(account.filter(|account| right && may_enter(app, account)))
+}
+
+/// Closed accounts stay outside; so do those of the demonstration where others than this machine can reach the server.
+fn may_enter(app: &App, account: &Account) -> bool {
+    account.deactivated_at.is_none() && (!account.is_demo.0 || app.settings.is_loopback())
+}
+
+/// Opens a session and goes where the person wanted to: the form that was kept for them, or a page.
+async fn welcome(visit: &Visit, member: Id, typed: &SignIn) -> Result<Response, AppError> {
+    let app = &visit.app;
+    let shared = typed.shared == "1";
+    let lifetime = if shared {
+        sessions::SHARED_LIFETIME
+    } else {
+        sessions::LIFETIME
+    };
+    let token = app.sources.token();
+    store::open_session(&app.db, member, &token, lifetime, visit.now).await?;
+    let mut response = match typed.sent() {
+        Some(sent) => {
+            let mut visit = visit.clone();
+            visit.actor = actor_by_session(&app.db, &token, visit.now)
+                .await?
+                .map(Arc::new);
+            pages::sign_in::give_back(&visit, &sent)
+        }
+        None if is_own_path(&typed.return_to) => see_other(&typed.return_to),
+        None => see_other(&visit.link("")),
+    };
+    let kept = (!shared).then_some(lifetime);
+    set_cookie(app, &mut response, &token, kept)?;
+    Ok(response)
+}
+
+/// Sets the session cookie; without `kept` it goes away with the browser's window.
+pub fn set_cookie(
+    app: &App,
+    response: &mut Response,
+    token: &str,
+    kept: Option<SignedDuration>,
+) -> Result<(), AppError> {
+    let name = session_cookie(app);
+    let secure = if app.settings.is_https() {
+        "; Secure"
+    } else {
+        ""
+    };
+    let age = kept.map_or_else(String::new, |age| format!("; Max-Age={}", age.as_secs()));
+    let cookie = format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax{secure}{age}");
+    let cookie = HeaderValue::from_str(&cookie).map_err(AppError::internal)?;
+    response.headers_mut().append(SET_COOKIE, cookie);
+    Ok(())
+}
+
+/// POST: ends this session.
+pub async fn leave(visit: Visit, headers: HeaderMap) -> Result<Response, AppError> {
+    if let Some(token) = session_token(&visit.app, &headers) {
+        store::end_session(&visit.app.db, token, visit.now).await?;
+    }
+    signed_out(&visit)
+}
+
+/// POST: ends every session of the member.
+pub async fn leave_everywhere(visit: Visit) -> Result<Response, AppError> {
+    let member = visit.member()?.id;
+    let mut write = visit.app.db.begin_write(visit.now, Some(member)).await?;
+    store::end_all_sessions(&mut write, member).await?;
+    write.changed(crate::db::Entity::Member, member, "signed-out-everywhere");
+    write.commit().await?;
+    signed_out(&visit)
+}
+
+/// To the sign-in page, without the cookie and without what the browser kept for this person.
+pub fn signed_out(visit: &Visit) -> Result<Response, AppError> {
+    let mut response = see_other(&visit.link("/sign-in?done=signed-out"));
+    set_cookie(&visit.app, &mut response, "", Some(SignedDuration::ZERO))?;
+    response.headers_mut().insert(
+        HeaderName::from_static("clear-site-data"),
+        HeaderValue::from_static("\"storage\""),
+    );
+    Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_of_the_portal_are_returned_to() {
+        for own in ["/ar", "/en/practices?page=2", "/ar?x=1", "/ar/workshops/1"] {
+            assert!(is_own_path(own), "{own}");
+        }
+        for foreign in [
+            "",
+            "https://evil.example/ar/",
+            "//evil.example/ar/",
+            "/arab",
+            "/ar\\evil.example",
+            "/api/v1",
+            "/ar/\r\nSet-Cookie: a=b",
+            "javascript:alert(1)",
+        ] {
+            assert!(!is_own_path(foreign), "{foreign}");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! The sign-in page, also as the answer where someone must sign in first, and the way back to what they did.
+
+use axum::extract::Query;
+use axum::http::StatusCode;
+use axum::response::Response;
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use crate::accounts::forms::sign_in::{SignIn, is_own_path};
+use crate::error::SentForm;
+use crate::http::form::REPLAY;
+use crate::http::{Visit, see_other};
+use crate::shell::Head;
+use crate::ui::{Field, Problems, error_summary, hidden};
+
+/// What the page may be asked for.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    return_to: String,
+    #[serde(default)]
+    done: String,
+}
+
+/// GET: the page.
+pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Response {
+    let to = if is_own_path(&asked.return_to) {
+        asked.return_to
+    } else {
+        String::new()
+    };
+    if visit.actor().is_some() {
+        return see_other(&if to.is_empty() {
+            visit.link("/account")
+        } else {
+            to
+        });
+    }
+    let done = match asked.done.as_str() {
+        "signed-out" => Some(visit.t.accounts_signed_out()),
+        "password" => Some(visit.t.accounts_password_saved()),
+        _ => None,
+    };
+    let typed = SignIn {
+        return_to: to,
+        ..SignIn::default()
+    };
+    page(
+        &visit,
+        head(&visit, StatusCode::OK),
+        &typed,
+        &Problems::new(),
+        done,
+    )
+}
+
+/// The answer where someone must sign in first. A form that was sent travels along and comes back filled, but for its
+/// passwords.
+pub fn sign_in_needed(visit: &Visit, sent: Option<&SentForm>) -> Response {
+    let mut typed = SignIn::default();
+    match sent {
+        Some(sent) => {
+            typed.sent_action.clone_from(&sent.action);
+            typed.sent_body = without_passwords(&sent.body);
+        }
+        None => {
+            typed.return_to = visit.link(&visit.path);
+            if !visit.query.is_empty() {
+                typed.return_to = format!("{}?{}", typed.return_to, visit.query);
+            }
+        }
+    }
+    let words = if sent.is_some() {
+        visit.t.accounts_session_ended()
+    } else {
+        visit.t.accounts_sign_in_first()
+    };
+    let head = head(visit, StatusCode::UNAUTHORIZED);
+    page(visit, head, &typed, &Problems::new(), Some(words))
+}
+
+fn without_passwords(body: &str) -> String {
+    let mut kept = url::form_urlencoded::Serializer::new(String::new());
+    kept.extend_pairs(
+        url::form_urlencoded::parse(body.as_bytes()).filter(|(name, _)| !name.contains("password")),
+    );
+    kept.finish()
+}
+
+/// The page again, with what was wrong; the address is kept.
+pub fn again(visit: &Visit, typed: &SignIn, problems: &Problems) -> Response {
+    let head = head(visit, StatusCode::UNPROCESSABLE_ENTITY);
+    page(visit, head, typed, problems, None)
+}
+
+fn head(visit: &Visit, status: StatusCode) -> Head {
+    let mut head = Head::new(visit.t.accounts_sign_in_title());
+    head.status = status;
+    head
+}
+
+fn page(
+    visit: &Visit,
+    head: Head,
+    typed: &SignIn,
+    problems: &Problems,
+    notice: Option<&'static str>,
+) -> Response {
+    let t = visit.t;
+    let notice = notice
+        .map(|words| view! { <div class="notice notice--info" role="status"><p>{words}</p></div> });
+    visit.page(head, || {
+        view! {
+            <div class="narrow stack">
+                <h1>{t.accounts_sign_in_title()}</h1>
+                {notice}
+                {error_summary(t, problems)}
+                {form(visit, typed, problems)}
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn form(visit: &Visit, typed: &SignIn, problems: &Problems) -> AnyView {
+    let t = visit.t;
+    let sent = typed.sent().map(|sent| {
+        view! { {hidden("sent_action", sent.action)} {hidden("sent_body", sent.body)} }
+    });
+    view! {
+        <form class="form" method="post" action=visit.link("/sign-in")>
+            {hidden("return_to", typed.return_to.clone())}
+            {sent}
+            {Field::new(t, "email", t.accounts_email())
+                .kind("email").autocomplete("username").value(typed.email.clone()).problems(problems).input()}
+            {Field::new(t, "password", t.accounts_password())
+                .kind("password").autocomplete("current-password").problems(problems).input()}
+            {Field::new(t, "shared", t.accounts_shared_computer()).value(typed.shared.clone()).checkbox()}
+            <div class="form__submit"><button class="button">{t.sign_in()}</button></div>
+        </form>
+    }
+    .into_any()
+}
+
+/// The page after signing in that holds the form that was sent before: nothing happens until its button is pressed, and
+/// then the form is shown, not executed.
+pub fn give_back(visit: &Visit, sent: &SentForm) -> Response {
+    let t = visit.t;
+    let pairs = url::form_urlencoded::parse(sent.body.as_bytes())
+        .filter(|(name, _)| name != REPLAY)
+        .map(|(name, value)| {
+            view! { <input type="hidden" name=name.into_owned() value=value.into_owned()/> }
+        })
+        .collect_view();
+    visit.page(Head::new(t.accounts_welcome_back_title()), || {
+        view! {
+            <div class="narrow stack">
+                <h1>{t.accounts_welcome_back_title()}</h1>
+                <p class="lede">{t.accounts_welcome_back()}</p>
+                <form class="form" method="post" action=sent.action.clone()>
+                    {pairs}
+                    {hidden(REPLAY, "1")}
+                    <div class="form__submit"><button class="button">{t.accounts_back_to_form()}</button></div>
+                </form>
+            </div>
+        }
+        .into_any()
+    })
+}
