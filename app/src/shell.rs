@@ -38,6 +38,8 @@ pub struct Head {
     pub islands: bool,
     /// Whether search engines may list the page.
     pub indexed: bool,
+    /// Whether the page has a search box of its own; the header then leaves its one out.
+    pub own_search: bool,
     /// An alternate form of the page: MIME type and URL (Atom, iCalendar).
     pub alternate: Option<(&'static str, String)>,
 }
@@ -53,6 +55,7 @@ impl Head {
             crumbs: Vec::new(),
             islands: false,
             indexed: false,
+            own_search: false,
             alternate: None,
         }
     }
@@ -119,7 +122,7 @@ fn document(visit: &Visit, head: Head, body: AnyView) -> AnyView {
             </head>
             <body>
                 <a class="skip-link" href="#main">{t.skip_to_content()}</a>
-                {header(visit, head.section)}
+                {header(visit, head.section, head.own_search)}
                 <main id="main" class="page">{breadcrumb}{body}</main>
                 {footer(visit)}
             </body>
@@ -160,7 +163,7 @@ fn loader(visit: &Visit, islands: bool) -> Option<AnyView> {
     Some(view! { <script type="module" src=source></script> }.into_any())
 }
 
-fn header(visit: &Visit, section: &'static str) -> AnyView {
+fn header(visit: &Visit, section: &'static str, own_search: bool) -> AnyView {
     let t = visit.t;
     let nouns = routes::navigation(t)
         .into_iter()
@@ -186,11 +189,7 @@ fn header(visit: &Visit, section: &'static str) -> AnyView {
         <header class="site-header">
             <div class="site-header__inner">
                 <a class="brand" href=visit.link("")>{t.site_name()}</a>
-                <form class="site-search" role="search" action=visit.link("/search") method="get">
-                    <label class="visually-hidden" for="site-search">{t.search_label()}</label>
-                    <input class="input" id="site-search" type="search" name="q" maxlength="200" dir="auto"/>
-                    <button class="button">{t.search()}</button>
-                </form>
+                {(!own_search).then(|| site_search(visit))}
                 <nav class="site-nav" aria-label=t.main_navigation()><ul>{nouns}</ul></nav>
                 <div class="site-header__account">
                     {account}
@@ -201,6 +200,18 @@ fn header(visit: &Visit, section: &'static str) -> AnyView {
             </div>
             <div class="tatreez" aria-hidden="true"></div>
         </header>
+    }
+    .into_any()
+}
+
+fn site_search(visit: &Visit) -> AnyView {
+    let t = visit.t;
+    view! {
+        <form class="site-search" role="search" action=visit.link("/search") method="get">
+            <label class="visually-hidden" for="site-search">{t.search_label()}</label>
+            <input class="input" id="site-search" type="search" name="q" maxlength="200" dir="auto"/>
+            <button class="button">{t.search()}</button>
+        </form>
     }
     .into_any()
 }

@@ -14,18 +14,19 @@ use crate::shell::Assets;
 use crate::storage::Storage;
 
 /// The running product. Cloning is cheap.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct App {
     inner: Arc<Parts>,
 }
 
 /// The parts of [`App`].
-#[derive(Debug)]
 pub struct Parts {
     /// The database.
     pub db: Db,
     /// Uploaded files.
     pub storage: Storage,
+    /// The full-text index.
+    pub index: index::Index,
     /// Clock and randomness.
     pub sources: Sources,
     /// Password hashing and throttling.
@@ -82,6 +83,14 @@ impl App {
         Self {
             inner: Arc::new(parts),
         }
+    }
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App")
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
     }
 }
 

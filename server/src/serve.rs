@@ -1,12 +1,15 @@
 //! `tabadul serve`: one process that answers requests and runs the jobs, until it is told to stop.
 
+use std::fs::{self, File, TryLockError};
 use std::net::SocketAddr;
 
 use app::App;
 use app::accounts::{Accounts, Cost};
 use app::clock::Sources;
+use app::search::Indexer;
 use app::state::{Parts, Settings};
 use app::storage::Storage;
+use index::{Index, Lexicon, Rebuild};
 use tokio::net::TcpListener;
 
 use crate::assets;
@@ -17,32 +20,64 @@ use crate::router;
 
 /// Serves until SIGTERM or SIGINT.
 pub async fn run(config: &Config) -> Result<(), Failure> {
-    let app = build(config).await?;
+    let _lock = lock(config)?;
+    let (app, rebuild) = build(config).await?;
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|error| format!("TABADUL_LISTEN: {}: {error}", config.listen))?;
     tracing::info!(address = %listener.local_addr()?, public_url = %config.public_url, "listening");
     let jobs = Jobs::start(&app, config)?;
+    let indexer = Indexer::new(app.db.clone(), &app.index, rebuild.as_ref())
+        .map_err(|error| format!("the search index: {error:?}"))?;
+    let indexer = tokio::spawn(indexer.run());
     let service = router::router(&app).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service)
         .with_graceful_shutdown(stop_signal())
         .await?;
     drop(jobs);
+    indexer.abort();
     app.db.close().await;
     Ok(())
 }
 
 /// The product with the parts that the configuration names.
-pub async fn build(config: &Config) -> Result<App, Failure> {
+pub async fn build(config: &Config) -> Result<(App, Option<Rebuild>), Failure> {
     let db = open(config).await?;
-    Ok(App::new(Parts {
+    let (index, rebuild) = Index::open_or_create(&config.data_dir.join("index"), lexicon(config))?;
+    let app = App::new(Parts {
         db,
+        index,
         storage: storage(config)?,
         sources: Sources::system(),
         assets: assets::urls(),
         accounts: Accounts::new(Cost::OWASP),
         settings: settings(config),
-    }))
+    });
+    Ok((app, rebuild))
+}
+
+/// The table of words that search knows, with the administrator's own from `lexicon.tsv` in the data folder.
+fn lexicon(config: &Config) -> Lexicon {
+    let extra = fs::read_to_string(config.data_dir.join("lexicon.tsv")).unwrap_or_default();
+    let lexicon = Lexicon::with_extra(&extra);
+    for problem in lexicon.problems() {
+        tracing::warn!(line = problem.line, text = %problem.text, "lexicon.tsv");
+    }
+    lexicon
+}
+
+/// Locks the data folder: one process serves from it, and alone writes the index.
+fn lock(config: &Config) -> Result<File, Failure> {
+    fs::create_dir_all(&config.data_dir)?;
+    let file = File::create(config.data_dir.join("serve.lock"))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            let folder = config.data_dir.display();
+            Err(format!("TABADUL_DATA_DIR: another `tabadul serve` runs on {folder}").into())
+        }
+        Err(TryLockError::Error(error)) => Err(error.into()),
+    }
 }
 
 /// The file storage that the configuration names.

@@ -9,3 +9,4 @@ mod accounts;
 mod budget;
 mod home;
 mod organizations;
+mod search;

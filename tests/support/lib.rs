@@ -15,6 +15,7 @@ use app::db::Db;
 use app::mail::{Message, Outbox, queue};
 use app::organizations::load::load_directory;
 use app::organizations::{self, Organization};
+use app::search::Indexer;
 use app::state::{Parts, Settings};
 use app::storage::Storage;
 use app::testing::{HandClock, TestDb, sources, sqlite};
@@ -23,6 +24,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use bytes::Bytes;
 use http_body_util::BodyExt as _;
+use index::{Index, Lexicon};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
@@ -68,6 +70,13 @@ impl TestApp {
             _db: db,
             _data: data,
         }
+    }
+
+    /// Lets the search index follow the change feed to its end.
+    pub async fn index(&self) {
+        let mut indexer =
+            Indexer::new(self.app.db.clone(), &self.app.index, None).expect("the index's writer");
+        indexer.catch_up().await.expect("the index follows");
     }
 
     /// Someone without an account.
@@ -238,6 +247,7 @@ fn build(db: Db, sources: Sources, data: &TempDir) -> App {
     App::new(Parts {
         db,
         storage: Storage::open(None, data.path()).expect("the storage opens"),
+        index: Index::in_memory(Lexicon::shipped()).expect("an index in memory"),
         sources,
         assets: server::assets::urls(),
         accounts: Accounts::new(Cost::CHEAP),

@@ -8,6 +8,7 @@ pub mod map;
 pub mod merge;
 pub mod pages;
 pub mod policy;
+pub mod search;
 pub mod store;
 pub mod types;
 

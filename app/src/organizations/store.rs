@@ -110,6 +110,16 @@ pub async fn by_ids(db: &Db, ids: &[Id]) -> Result<Vec<Organization>, AppError> 
         .await?)
 }
 
+/// Identifiers after one of them, in their order: a walk through all.
+pub async fn ids_after(db: &Db, after: &str, limit: i64) -> Result<Vec<String>, AppError> {
+    let ids = sqlx::query_scalar("SELECT id FROM organizations WHERE id > $1 ORDER BY id LIMIT $2")
+        .bind(after)
+        .bind(limit)
+        .fetch_all(db.reader())
+        .await?;
+    Ok(ids)
+}
+
 /// The sixteen governorates, from north to south.
 pub async fn governorates(db: &Db) -> Result<Vec<Governorate>, AppError> {
     let governorates = sqlx::query_as(

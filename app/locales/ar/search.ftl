@@ -1,0 +1,11 @@
+search-title = البحث
+search-kind = نوع النتيجة
+search-topic = المجال
+search-kind-practice = ممارسة
+search-kind-workshop = ورشة
+search-kind-organization = هيئة
+search-kind-document = وثيقة
+search-option = { $label } ({ $count })
+search-corrected = لم نجد الكلمات كما كُتبت، فعرضنا ما يقاربها.
+search-partial = لا نتيجة تجمع كل الكلمات، فعرضنا ما فيه بعضها.
+search-none = لا نتائج لـ «{ $query }». جرّب كلمات أقل أو تهجئة أخرى.

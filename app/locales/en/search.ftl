@@ -1,0 +1,11 @@
+search-title = Search
+search-kind = Kind of result
+search-topic = Topic
+search-kind-practice = Practice
+search-kind-workshop = Workshop
+search-kind-organization = Organization
+search-kind-document = Document
+search-option = { $label } ({ $count })
+search-corrected = The words were not found as written; these come close.
+search-partial = Nothing has all the words; these have some of them.
+search-none = No results for “{ $query }”. Try fewer words or another spelling.

@@ -1,0 +1,124 @@
+//! `GET /api/v1/search?q=&type=&limit=`
+
+use std::collections::HashMap;
+
+use axum::Json;
+use axum::extract::Query;
+use axum::response::{IntoResponse, Response};
+use index::{Filter, Hit, Kind, Request, Segment};
+use serde::{Deserialize, Serialize};
+
+use super::pages;
+use crate::api::{Listing, page_url};
+use crate::error::AppError;
+use crate::http::Visit;
+
+/// The question.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ApiQuery {
+    q: String,
+    r#type: String,
+    limit: String,
+    offset: String,
+}
+
+/// A found thing.
+#[derive(Debug, Serialize)]
+struct Item {
+    r#type: &'static str,
+    id: String,
+    /// The author's own number, for practices that were imported.
+    external_id: Option<String>,
+    title: String,
+    title_other: Option<String>,
+    summary: String,
+    language: String,
+    organization: String,
+    url: String,
+    score: f32,
+}
+
+/// Answers at most `limit` (1–50, 20 without one) hits from `offset` on, best first.
+pub async fn search(visit: Visit, Query(query): Query<ApiQuery>) -> Result<Response, AppError> {
+    let limit = number(&query.limit, 20, Request::MAX_LIMIT)?.max(1);
+    let offset = number(&query.offset, 0, Request::MAX_OFFSET)?;
+    let kinds = match (query.r#type.as_str(), Kind::from_code(&query.r#type)) {
+        ("", _) => Vec::new(),
+        (_, Some(kind)) => vec![kind],
+        _ => return Err(AppError::BadRequest),
+    };
+    let request = Request {
+        q: query.q.clone(),
+        filter: Filter {
+            kinds,
+            reader: pages::reader(visit.actor()),
+            ..Filter::default()
+        },
+        limit,
+        offset,
+        locale: visit.locale.code().to_owned(),
+    };
+    let found = pages::ask(&visit, request).await?;
+    let external = external_ids(&visit, &found.hits).await?;
+    let total = i64::try_from(found.total).unwrap_or(i64::MAX);
+    let items: Vec<_> = found
+        .hits
+        .iter()
+        .map(|hit| item(&visit, hit, &external))
+        .collect();
+    let next = (offset + items.len() < usize::try_from(total).unwrap_or(usize::MAX)
+        && !items.is_empty())
+    .then(|| next_url(&visit, &query, limit, offset + items.len()));
+    Ok(Json(Listing { items, total, next }).into_response())
+}
+
+fn number(text: &str, default: usize, most: usize) -> Result<usize, AppError> {
+    match text {
+        "" => Ok(default),
+        text => text
+            .parse()
+            .map(|number: usize| number.min(most))
+            .map_err(|_| AppError::BadRequest),
+    }
+}
+
+async fn external_ids(_visit: &Visit, _hits: &[Hit]) -> Result<HashMap<String, String>, AppError> {
+    Ok(HashMap::new())
+}
+
+fn item(visit: &Visit, hit: &Hit, external: &HashMap<String, String>) -> Item {
+    Item {
+        r#type: hit.kind.code(),
+        external_id: external.get(&hit.id).cloned(),
+        title: plain(&hit.title),
+        title_other: Some(plain(&hit.title_other)).filter(|title| !title.is_empty()),
+        summary: plain(&hit.summary),
+        language: hit.language.clone(),
+        organization: hit.organization.clone(),
+        url: page_url(visit, &pages::path(hit)),
+        score: hit.score,
+        id: hit.id.clone(),
+    }
+}
+
+fn plain(segments: &[Segment]) -> String {
+    segments
+        .iter()
+        .map(|segment| segment.text.as_str())
+        .collect()
+}
+
+fn next_url(visit: &Visit, query: &ApiQuery, limit: usize, offset: usize) -> String {
+    let mut next = url::form_urlencoded::Serializer::new(String::new());
+    next.append_pair("q", &query.q);
+    if !query.r#type.is_empty() {
+        next.append_pair("type", &query.r#type);
+    }
+    next.append_pair("limit", &limit.to_string())
+        .append_pair("offset", &offset.to_string());
+    visit
+        .app
+        .settings
+        .url(&format!("/api/v1/search?{}", next.finish()))
+}

@@ -1,0 +1,34 @@
+//! Where entries of the index come from: each feature gives its own.
+
+use index::{Entry, Kind};
+
+use crate::db::{Db, Entity};
+use crate::error::AppError;
+use crate::organizations;
+
+/// The kinds of thing that can be found, with what the feed calls them.
+pub const KINDS: [(Entity, Kind); 1] = [(Entity::Organization, Kind::Organization)];
+
+/// The kind under which a changed thing is found; none for what is not searched.
+pub fn kind_of(entity: Entity) -> Option<Kind> {
+    KINDS
+        .into_iter()
+        .find(|(known, _)| *known == entity)
+        .map(|(_, kind)| kind)
+}
+
+/// The entry of one thing; none where it is gone or nobody but its authors may see it.
+pub async fn entry(db: &Db, kind: Kind, id: &str) -> Result<Option<Entry>, AppError> {
+    match kind {
+        Kind::Organization => organizations::search::entry(db, id).await,
+        _ => Ok(None),
+    }
+}
+
+/// Identifiers of things of this kind after one of them, in their order, at most `limit`.
+pub async fn ids(db: &Db, kind: Kind, after: &str, limit: i64) -> Result<Vec<String>, AppError> {
+    match kind {
+        Kind::Organization => organizations::search::ids(db, after, limit).await,
+        _ => Ok(Vec::new()),
+    }
+}
