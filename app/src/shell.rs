@@ -40,6 +40,8 @@ pub struct Head {
     pub indexed: bool,
     /// Whether the page has a search box of its own; the header then leaves its one out.
     pub own_search: bool,
+    /// When the page stops being true by the clock alone.
+    pub valid_until: Option<jiff::Timestamp>,
     /// An alternate form of the page: MIME type and URL (Atom, iCalendar).
     pub alternate: Option<(&'static str, String)>,
 }
@@ -56,6 +58,7 @@ impl Head {
             islands: false,
             indexed: false,
             own_search: false,
+            valid_until: None,
             alternate: None,
         }
     }
@@ -91,6 +94,10 @@ impl Head {
         self
     }
 }
+
+/// When a page stops being true without any change of content: a workshop that starts, say. An extension of the response.
+#[derive(Clone, Copy, Debug)]
+pub struct ValidUntil(pub jiff::Timestamp);
 
 /// Renders a whole page. Synchronous: everything it needs is at hand.
 pub fn render(visit: &Visit, head: Head, body: impl FnOnce() -> AnyView) -> String {

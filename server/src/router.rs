@@ -7,11 +7,12 @@ use app::routes::{self, Class};
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 
 use crate::assets;
-use crate::middleware::{headers, request, timeout};
+use crate::middleware::cache::{self, Cache};
+use crate::middleware::{compress, headers, request, timeout};
 
 /// Everything that the process answers.
 pub fn router(app: &App) -> Router {
@@ -25,11 +26,14 @@ pub fn router(app: &App) -> Router {
             };
             all.merge(routes::router(app, class).layer(from_fn_with_state(limit, timeout::layer)))
         });
+    let kept: cache::Kept = (app.clone(), Cache::default());
     routes::finish(app, site)
         .merge(health(app))
         .merge(assets::routes())
+        .layer(from_fn(compress::layer))
         .layer(from_fn_with_state(app.clone(), headers::layer))
         .layer(from_fn_with_state(app.clone(), request::layer))
+        .layer(from_fn_with_state(kept, cache::layer))
 }
 
 /// For load balancers and service managers; outside the visit, so that they cost nothing.

@@ -7,6 +7,7 @@
 
 mod accounts;
 mod budget;
+mod cache;
 mod home;
 mod organizations;
 mod search;

@@ -160,6 +160,22 @@ impl Db {
         Ok(rows.into_iter().filter_map(change).collect())
     }
 
+    /// The newest change that this process has heard of: its own at once, others' when the feed is next asked.
+    pub fn known_feed_number(&self) -> i64 {
+        *self.feed.borrow()
+    }
+
+    /// Asks the feed for its newest number and remembers it.
+    pub async fn observe_feed(&self) -> Result<i64, AppError> {
+        let number = self.feed_number().await?;
+        self.feed.send_if_modified(|known| {
+            let newer = number > *known;
+            *known = number.max(*known);
+            newer
+        });
+        Ok(number)
+    }
+
     /// A signal that moves whenever this process commits a change. Other nodes' changes are found by polling.
     pub fn feed_signal(&self) -> watch::Receiver<i64> {
         self.feed.subscribe()

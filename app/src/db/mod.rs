@@ -179,7 +179,7 @@ impl Write {
         };
         self.transaction.commit().await?;
         if let Some(number) = number {
-            self.feed.send_replace(number);
+            self.feed.send_modify(|known| *known = number.max(*known));
         }
         Ok(())
     }

@@ -62,8 +62,13 @@ impl Visit {
     /// Renders a page inside the shell.
     pub fn page(&self, head: Head, body: impl FnOnce() -> AnyView) -> Response {
         let status = head.status;
+        let valid_until = head.valid_until;
         let html = shell::render(self, head, body);
-        (status, Html(html)).into_response()
+        let mut response = (status, Html(html)).into_response();
+        if let Some(until) = valid_until {
+            response.extensions_mut().insert(shell::ValidUntil(until));
+        }
+        response
     }
 }
 

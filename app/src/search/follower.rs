@@ -105,7 +105,11 @@ impl Indexer {
     pub async fn run(mut self) {
         let mut signal = self.db.feed_signal();
         loop {
-            if let Err(error) = self.catch_up().await {
+            let step = async {
+                self.db.observe_feed().await?;
+                self.catch_up().await
+            };
+            if let Err(error) = step.await {
                 tracing::error!(?error, "the search index did not follow");
             }
             let _ = tokio::time::timeout(POLL, signal.changed()).await;
