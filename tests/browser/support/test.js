@@ -1,0 +1,73 @@
+// What journeys share. A journey fails when the browser logs an error, too.
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test as base } from "@playwright/test";
+import { start } from "./server.js";
+
+export { expect };
+
+// A refusal that a journey provokes (a form with errors, a page that is not there) is logged by Chromium as an error.
+const provoked = /^Failed to load resource: the server responded with a status of 4\d\d/;
+
+export const test = base.extend({
+  /** `ar` or `en`: the first segment of the pages that the project visits. */
+  language: ["ar", { option: true }],
+
+  server: [
+    async ({}, use) => {
+      const server = await start();
+      await use(server);
+      await server.stop();
+    },
+    { scope: "worker" },
+  ],
+
+  baseURL: async ({ server }, use) => use(server.url),
+
+  /** Goes to a page in the project's language. */
+  visit: async ({ page, language }, use) => use((path = "") => page.goto(`/${language}${path}`)),
+
+  /** Picks the words of the project's language. */
+  say: async ({ language }, use) => use((arabic, english) => (language === "ar" ? arabic : english)),
+
+  quiet: [
+    async ({ page }, use) => {
+      const errors = [];
+      page.on("pageerror", (error) => errors.push(error.message));
+      page.on("console", (message) => {
+        if (message.type() === "error" && !provoked.test(message.text())) errors.push(message.text());
+      });
+      await use();
+      expect(errors, "errors in the browser").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** WCAG 2.2 AA as far as a machine can tell, in light and in dark, and no sideways scrolling. */
+export async function expectAccessible(page) {
+  // Without JavaScript axe cannot run, and the page is the same HTML that the other projects check.
+  const scripted = test.info().project.use.javaScriptEnabled !== false;
+  for (const colorScheme of scripted ? ["light", "dark"] : []) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
+      .analyze();
+    const found = violations.map(({ id, help, nodes }) => ({
+      rule: `${id}: ${help}`,
+      where: nodes.map((node) => `${node.target} — ${node.failureSummary}`),
+    }));
+    expect(found, `accessibility of ${page.url()} (${colorScheme})`).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: null });
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(overflow, `sideways scrolling on ${page.url()}`).toBeLessThanOrEqual(0);
+}
+
+/** Signs a demo member in. */
+export async function signIn(page, language, email, password) {
+  await page.goto(`/${language}/sign-in`);
+  await page.locator("input[type=email]").fill(email);
+  await page.locator("input[type=password]").fill(password);
+  await page.locator("main form button[type=submit], main form button:not([type])").first().click();
+  await expect(page).not.toHaveURL(/sign-in/);
+}
