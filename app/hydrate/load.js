@@ -12,7 +12,7 @@ async function wake() {
   // In document order: an island wakes before those among its children, which find its context in `$$on_hydrate`.
   for (const island of document.querySelectorAll("leptos-island")) {
     island.parentElement.closest("leptos-children")?.$$on_hydrate?.();
-    module[island.dataset.component](island);
+    module[island.dataset.component]?.(island);
   }
 }
 

@@ -28,7 +28,8 @@ impl EditorWords {
     /// From the catalogue; the browser fills in the numbers.
     pub(crate) fn new(t: crate::i18n::Words) -> Self {
         Self {
-            counter: t.editor_counter("{used}", "{limit}"),
+            // The catalogue takes arguments in the order of their names.
+            counter: t.editor_counter("{limit}", "{used}"),
             over: t.editor_over().to_owned(),
             show: t.editor_show_preview().to_owned(),
             hide: t.editor_hide_preview().to_owned(),
