@@ -12,7 +12,7 @@ use crate::facets::{Counts, ValueCounts};
 use crate::plan::{Marks, Need, Plan, boosted, filter, term_query};
 use crate::schema::{self, Fields};
 use crate::snippet;
-use crate::spelling;
+use crate::spelling::{self, Neighbours};
 use crate::synonyms::Synonyms;
 use crate::types::{Facets, Filter, Hit, Kind, Match, Request, Results, Suggestion};
 
@@ -91,7 +91,7 @@ impl Context<'_> {
         self.results(&*query, found, request, &plan.marks(), matched)
     }
 
-    /// Adds the neighbours of words that no entry has, or of all words; true if there are any.
+    /// Adds the neighbours of words that no entry has, or of all words, and completes a last word that nobody wrote; true if there are any.
     fn correct(&self, plan: &mut Plan, all: bool) -> tantivy::Result<bool> {
         let searched = self.fields.weighted().map(|(field, _)| field);
         let mut changed = false;
@@ -99,16 +99,21 @@ impl Context<'_> {
         for (at, concept) in plan.concepts.iter_mut().enumerate() {
             for word in &mut concept.words {
                 let missing = !spelling::exists(self.searcher, &searched, &word.stem)?;
-                if !missing && !all {
+                let unfinished = at == last
+                    && !spelling::exists(self.searcher, &[self.fields.spellings], &word.surface)?;
+                if !missing && !all && !unfinished {
                     continue;
                 }
-                let complete = missing || at == last;
+                let wanted = Neighbours {
+                    edited: missing || all,
+                    completed: missing || unfinished,
+                };
                 let neighbours = spelling::neighbours(
                     self.searcher,
                     self.fields.spellings,
                     self.analyser,
                     word,
-                    complete,
+                    wanted,
                 )?;
                 changed |= !neighbours.is_empty();
                 word.also.extend(neighbours);

@@ -23,6 +23,15 @@ const MOST_READ: usize = 400;
 const TYPO: f32 = 0.5;
 const COMPLETION: f32 = 0.45;
 
+/// Which neighbours of a word are wanted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Neighbours {
+    /// Those that are one edit away.
+    pub(crate) edited: bool,
+    /// Those that begin with it.
+    pub(crate) completed: bool,
+}
+
 /// Whether any entry has the word.
 pub(crate) fn exists(searcher: &Searcher, fields: &[Field], stem: &str) -> tantivy::Result<bool> {
     for field in fields {
@@ -33,13 +42,13 @@ pub(crate) fn exists(searcher: &Searcher, fields: &[Field], stem: &str) -> tanti
     Ok(false)
 }
 
-/// Stems of the neighbours of a word with their weights, the most frequent first. With `complete`, also of its continuations.
+/// Stems of the neighbours of a word with their weights, the most frequent first.
 pub(crate) fn neighbours(
     searcher: &Searcher,
     field: Field,
     analyser: &Analyser,
     asked: &Asked,
-    complete: bool,
+    wanted: Neighbours,
 ) -> tantivy::Result<Vec<(String, f32)>> {
     let mut found: HashMap<String, (f32, u64)> = HashMap::new();
     let mut note = |spelling: &str, weight: f32, frequency: u64| {
@@ -53,7 +62,7 @@ pub(crate) fn neighbours(
     for typed in typed {
         let letters = typed.chars().count();
         let number = typed.chars().all(|c| c.is_numeric());
-        if letters >= SHORTEST_TYPO && !number {
+        if wanted.edited && letters >= SHORTEST_TYPO && !number {
             for (spelling, frequency) in one_edit(searcher, field, typed)? {
                 // Slips in the first letter are rare; such neighbours are mostly other words.
                 let same_start = spelling.chars().next() == typed.chars().next();
@@ -64,7 +73,7 @@ pub(crate) fn neighbours(
                 );
             }
         }
-        if complete && letters >= SHORTEST_PREFIX && !number {
+        if wanted.completed && letters >= SHORTEST_PREFIX && !number {
             for (spelling, frequency) in continuations(searcher, field, typed)? {
                 note(&spelling, COMPLETION, frequency);
             }

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use crate::analyser::{Analyser, Word};
 
 /// Weight of an expression that means the same, relative to what was typed.
-const SAME: f32 = 0.7;
+const SAME: f32 = 0.5;
 /// Weight of one that is only related.
-const RELATED: f32 = 0.35;
+const RELATED: f32 = 0.25;
 
 /// An expression as stems, each with its place in it; words too common to matter are left out but keep their place.
 pub(crate) type Phrase = Vec<(usize, String)>;
