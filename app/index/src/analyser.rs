@@ -55,26 +55,31 @@ impl Analyser {
     /// All words of the text, in order.
     pub fn analyse(&self, text: &str) -> Vec<Word> {
         let mut english = self.english.clone();
+        let mut words = self.spellings(text);
+        for word in &mut words {
+            word.stem = stem_of(&self.lexicon, &mut english, &word.surface);
+        }
+        words
+    }
+
+    /// All words of the text without their stems, which cost the most.
+    fn spellings(&self, text: &str) -> Vec<Word> {
         let mut words = Vec::new();
         for (start, end) in segments(text) {
             let Some(raw) = text.get(start..end) else {
                 continue;
             };
-            let spelling = normalise(raw);
-            let spelling = without_joints(&spelling);
-            for piece in spelling
-                .split(|c: char| !c.is_alphanumeric())
-                .filter(|piece| !piece.is_empty())
-            {
+            let spelling = without_joints(&normalise(raw));
+            let pieces = spelling.split(|c: char| !c.is_alphanumeric());
+            for piece in pieces.filter(|piece| !piece.is_empty()) {
                 let surface: String = piece.chars().take(LONGEST).collect();
-                let stem = stem_of(&self.lexicon, &mut english, &surface);
                 let stop = self.lexicon.is_stop(&surface);
                 words.push(Word {
                     start,
                     end,
                     position: words.len(),
                     surface,
-                    stem,
+                    stem: String::new(),
                     stop,
                 });
             }
@@ -224,7 +229,11 @@ impl Tokenizer for WordTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Words {
         let mut tokens = Vec::new();
-        for word in self.analyser.analyse(text) {
+        let words = match self.emit {
+            Emit::Stems => self.analyser.analyse(text),
+            Emit::Spellings => self.analyser.spellings(text),
+        };
+        for word in words {
             let token = |text: String| TantivyToken {
                 offset_from: word.start,
                 offset_to: word.end,

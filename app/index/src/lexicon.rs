@@ -15,8 +15,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::normalise::{is_arabic, normalise};
-use crate::stem::strip_suffixes;
+use crate::normalise::normalise;
 
 const WORDS: &str = include_str!("../data/words.tsv");
 const SYNONYMS: &str = include_str!("../data/synonyms.tsv");
@@ -63,12 +62,10 @@ impl Lexicon {
             fingerprint: FNV_START,
             ..Self::default()
         };
-        let mut forms = Vec::new();
-        lexicon.read(extra, true, &mut forms);
+        lexicon.read(extra, true);
         for shipped in [WORDS, SYNONYMS, STOPS] {
-            lexicon.read(shipped, false, &mut forms);
+            lexicon.read(shipped, false);
         }
-        lexicon.derive(forms);
         lexicon
     }
 
@@ -97,7 +94,7 @@ impl Lexicon {
         self.stops.contains(word)
     }
 
-    fn read(&mut self, text: &str, report: bool, forms: &mut Vec<String>) {
+    fn read(&mut self, text: &str, report: bool) {
         for (number, line) in text.trim_start_matches('\u{FEFF}').lines().enumerate() {
             let line = line.trim();
             if line.is_empty() || line.starts_with('#') {
@@ -110,7 +107,7 @@ impl Lexicon {
                 .filter(|value| !value.is_empty());
             let directive = values.next().unwrap_or_default();
             let values: Vec<&str> = values.collect();
-            if !self.take(directive, &values, forms) && report {
+            if !self.take(directive, &values) && report {
                 self.problems.push(Problem {
                     line: number + 1,
                     text: line.to_owned(),
@@ -120,7 +117,7 @@ impl Lexicon {
     }
 
     /// Reads one directive; false if it makes no sense.
-    fn take(&mut self, directive: &str, values: &[&str], forms: &mut Vec<String>) -> bool {
+    fn take(&mut self, directive: &str, values: &[&str]) -> bool {
         match (directive, values) {
             ("word", [first, ..]) => {
                 let values: Vec<String> = values.iter().map(|value| normalise(value)).collect();
@@ -135,7 +132,6 @@ impl Lexicon {
                     self.canonical
                         .entry(form.clone().into())
                         .or_insert_with(|| canonical.as_str().into());
-                    forms.push(form);
                 }
                 true
             }
@@ -153,19 +149,6 @@ impl Lexicon {
                 true
             }
             _ => false,
-        }
-    }
-
-    /// Listed words are also recognised without their endings (مدينتنا → مدين → مدينة), unless that is a listed word itself.
-    fn derive(&mut self, forms: Vec<String>) {
-        for form in forms.iter().filter(|form| form.chars().any(is_arabic)) {
-            let bare = strip_suffixes(form);
-            if bare == form || self.is_stop(bare) {
-                continue;
-            }
-            if let Some(canonical) = self.canonical.get(form.as_str()).cloned() {
-                self.canonical.entry(bare.into()).or_insert(canonical);
-            }
         }
     }
 }

@@ -78,6 +78,14 @@ impl Plan {
         Self { concepts, together }
     }
 
+    /// How many words were asked for.
+    pub(crate) fn words(&self) -> usize {
+        self.concepts
+            .iter()
+            .map(|concept| concept.words.len())
+            .sum()
+    }
+
     /// The query without the filter.
     pub(crate) fn query(&self, fields: &Fields, need: Need) -> Box<dyn Query> {
         let occur = if need == Need::All {
@@ -88,7 +96,7 @@ impl Plan {
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = self
             .concepts
             .iter()
-            .map(|concept| (occur, concept.query(fields)))
+            .map(|concept| (occur, concept.query(fields, need)))
             .collect();
         let required = match need {
             Need::All => 0,
@@ -174,13 +182,13 @@ impl Concept {
         self.words.iter().map(|word| word.stem.as_str())
     }
 
-    fn query(&self, fields: &Fields) -> Box<dyn Query> {
-        let mut choices = vec![match self.words.as_slice() {
-            [word] => word.query(fields),
-            words => Box::new(BooleanQuery::intersection(
-                words.iter().map(|word| word.query(fields)).collect(),
-            )) as Box<dyn Query>,
-        }];
+    /// An expression needs all its words, unless words may be missing: then one of them will do, for less.
+    fn query(&self, fields: &Fields, need: Need) -> Box<dyn Query> {
+        let words = || self.words.iter().map(|word| word.query(fields)).collect();
+        let mut choices: Vec<Box<dyn Query>> = vec![Box::new(BooleanQuery::intersection(words()))];
+        if need != Need::All && self.words.len() > 1 {
+            choices.push(boosted(Box::new(BooleanQuery::union(words())), 0.5));
+        }
         for (phrase, weight) in &self.others {
             choices.push(boosted(
                 anywhere(fields, |field| phrase_query(field, phrase)),

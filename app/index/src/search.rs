@@ -19,6 +19,9 @@ use crate::types::{Facets, Filter, Hit, Kind, Match, Request, Results, Suggestio
 /// Fewer answers than this are too few: the question is stretched.
 const FEW: u64 = 3;
 
+/// Above any score that words can add up to: what answers more strictly always comes first.
+const TIER: f32 = 1_000.0;
+
 /// All that a search needs.
 pub(crate) struct Context<'a> {
     pub(crate) searcher: &'a Searcher,
@@ -32,6 +35,15 @@ struct Found {
     page: Vec<((f32, i64), DocAddress)>,
     total: u64,
     counts: Counts,
+}
+
+/// How far a question has been stretched by now.
+struct Attempt {
+    query: Box<dyn Query>,
+    /// The questions so far, strictest first.
+    stricter: Vec<Box<dyn Query>>,
+    found: Found,
+    matched: Match,
 }
 
 impl Context<'_> {
@@ -65,30 +77,65 @@ impl Context<'_> {
         &self,
         plan: &mut Plan,
         exact: Box<dyn Query>,
-        first: Found,
+        found: Found,
         request: &Request,
     ) -> tantivy::Result<Results> {
-        let (mut query, mut found, mut matched) = (exact, first, Match::Exact);
-        if self.correct(plan, found.total == 0)? {
-            let wider = either(query.box_clone(), plan.query(self.fields, Need::All));
-            let more = self.run(&*wider, request)?;
-            if more.total > found.total {
-                matched = Match::Corrected;
-            }
-            (query, found) = (wider, more);
+        let mut attempt = Attempt {
+            query: exact.box_clone(),
+            stricter: vec![exact],
+            found,
+            matched: Match::Exact,
+        };
+        if self.correct(plan, attempt.found.total == 0)? {
+            self.widen(
+                &mut attempt,
+                plan.query(self.fields, Need::All),
+                Match::Corrected,
+                request,
+            )?;
         }
         for (need, enough) in [(Need::Most, FEW), (Need::Any, 1)] {
-            if found.total >= enough || plan.concepts.len() < 2 {
-                continue;
+            if attempt.found.total < enough && plan.words() > 1 {
+                self.widen(
+                    &mut attempt,
+                    plan.query(self.fields, need),
+                    Match::Partial,
+                    request,
+                )?;
             }
-            let wider = either(query.box_clone(), plan.query(self.fields, need));
-            let more = self.run(&*wider, request)?;
-            if more.total > found.total {
-                matched = Match::Partial;
-            }
-            (query, found) = (wider, more);
         }
-        self.results(&*query, found, request, &plan.marks(), matched)
+        self.results(
+            &*attempt.query,
+            attempt.found,
+            request,
+            &plan.marks(),
+            attempt.matched,
+        )
+    }
+
+    /// Asks a wider question, below whose answers none of the stricter ones' may fall.
+    fn widen(
+        &self,
+        attempt: &mut Attempt,
+        wide: Box<dyn Query>,
+        as_matched: Match,
+        request: &Request,
+    ) -> tantivy::Result<()> {
+        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        for strict in &attempt.stricter {
+            let first = ConstScoreQuery::new(strict.box_clone(), TIER);
+            clauses.push((Occur::Should, Box::new(first)));
+        }
+        clauses.push((Occur::Must, wide.box_clone()));
+        let query = BooleanQuery::new(clauses);
+        let found = self.run(&query, request)?;
+        if found.total > attempt.found.total {
+            attempt.matched = as_matched;
+        }
+        attempt.found = found;
+        attempt.query = Box::new(query);
+        attempt.stricter.push(wide);
+        Ok(())
     }
 
     /// Adds the neighbours of words that no entry has, or of all words, and completes a last word that nobody wrote; true if there are any.
@@ -314,11 +361,6 @@ impl Context<'_> {
             title: title.segments,
         }))
     }
-}
-
-/// Both, each entry with its better score; what the stricter question finds stays on top.
-fn either(strict: Box<dyn Query>, wide: Box<dyn Query>) -> Box<dyn Query> {
-    Box::new(BooleanQuery::union(vec![strict, wide]))
 }
 
 /// Badge, use and language lift a little among near equals; of equals, the newer comes first.

@@ -90,31 +90,53 @@ fn lookup<'a>(word: &str, known: &impl Fn(&str) -> Option<&'a str>) -> Option<&'
         return Some(found);
     }
     let (base, pronoun) = strip_pronoun(word);
-    if pronoun {
-        if let Some(found) = known(base) {
-            return Some(found);
-        }
-        if let Some(found) = base
-            .strip_suffix('ت')
-            .filter(|rest| letters(rest) >= SHORTEST)
-            .and_then(known)
-        {
-            return Some(found);
-        }
+    if pronoun && let Some(found) = known(base).or_else(|| restored(base, known)) {
+        return Some(found);
+    }
+    if let Some(stem) = base
+        .strip_suffix("ات")
+        .filter(|stem| letters(stem) >= SHORTEST)
+    {
+        return known(&format!("{stem}ه")).or_else(|| known(stem));
     }
     let bare = strip_ending(base, pronoun);
-    if bare != base
-        && let Some(found) = known(bare)
-    {
-        return Some(found);
+    if bare != base {
+        // The dual of a feminine noun has lost its ت by now.
+        let feminine = base
+            .strip_prefix(bare)
+            .is_some_and(|ending| ending.starts_with('ت'));
+        let whole = if feminine {
+            known(&format!("{bare}ه"))
+        } else {
+            None
+        };
+        if let Some(found) = whole.or_else(|| known(bare)) {
+            return Some(found);
+        }
     }
     // The construct plural: موظفي البلدية, مهندسو المشروع; and the accusative written without its tanween.
     let construct = base.strip_suffix(['ي', 'و', 'ا'])?;
-    if letters(construct) > SHORTEST || (base.ends_with('ا') && letters(construct) == SHORTEST) {
+    let least = if base.ends_with('ا') {
+        SHORTEST
+    } else {
+        SHORTEST + 1
+    };
+    if letters(construct) >= least {
         known(construct)
     } else {
         None
     }
+}
+
+/// A word before a pronoun as it stands alone: مدينت → مدينة, شكوا → شكوى.
+fn restored<'a>(base: &str, known: &impl Fn(&str) -> Option<&'a str>) -> Option<&'a str> {
+    if let Some(stem) = base
+        .strip_suffix('ت')
+        .filter(|stem| letters(stem) >= SHORTEST)
+    {
+        return known(&format!("{stem}ه")).or_else(|| known(stem));
+    }
+    known(&format!("{}ي", base.strip_suffix('ا')?))
 }
 
 fn strip_prefix(word: &str) -> &str {
@@ -137,7 +159,7 @@ fn strip_prefix(word: &str) -> &str {
 }
 
 /// Takes an attached pronoun and an ending, never below three letters.
-pub fn strip_suffixes(word: &str) -> &str {
+fn strip_suffixes(word: &str) -> &str {
     let (base, pronoun) = strip_pronoun(word);
     let base = match base.strip_suffix('ت') {
         Some(rest) if pronoun && !rest.ends_with('ا') && letters(rest) >= SHORTEST => rest,
