@@ -14,6 +14,7 @@ mod search;
 mod snippet;
 mod spelling;
 mod stem;
+mod suggest;
 mod synonyms;
 mod types;
 mod writer;

@@ -3,18 +3,18 @@
 use std::collections::HashMap;
 
 use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query, RegexQuery};
+use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query};
 use tantivy::schema::{Field, Value};
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader, TantivyDocument};
 
 use crate::analyser::Analyser;
 use crate::facets::{Counts, ValueCounts};
-use crate::plan::{Marks, Need, Plan, boosted, filter, term_query};
+use crate::plan::{Marks, Need, Plan, filter};
 use crate::schema::{self, Fields};
 use crate::snippet;
 use crate::spelling::{self, Neighbours};
 use crate::synonyms::Synonyms;
-use crate::types::{Facets, Filter, Hit, Kind, Match, Request, Results, Suggestion};
+use crate::types::{Facets, Filter, Hit, Kind, Match, Request, Results};
 
 /// Fewer answers than this are too few: the question is stretched.
 const FEW: u64 = 3;
@@ -186,7 +186,12 @@ impl Context<'_> {
         })
     }
 
-    fn filtered(&self, query: &dyn Query, wanted: &Filter, without: Option<Field>) -> BooleanQuery {
+    pub(crate) fn filtered(
+        &self,
+        query: &dyn Query,
+        wanted: &Filter,
+        without: Option<Field>,
+    ) -> BooleanQuery {
         let mut clauses = filter(self.fields, wanted, without);
         clauses.push((Occur::Must, query.box_clone()));
         BooleanQuery::new(clauses)
@@ -288,83 +293,13 @@ impl Context<'_> {
             excerpt,
         }))
     }
-
-    /// Titles with every typed word, the last of which may be unfinished.
-    pub(crate) fn suggest(
-        &self,
-        typed: &str,
-        wanted: &Filter,
-        limit: usize,
-    ) -> tantivy::Result<Vec<Suggestion>> {
-        let typed: String = typed.chars().take(Request::MAX_CHARS).collect();
-        let mut words = self.analyser.analyse(&typed);
-        words.truncate(Request::MAX_WORDS);
-        let Some(last) = words.pop() else {
-            return Ok(Vec::new());
-        };
-        let mut marks = Marks {
-            prefix: Some(last.surface.clone()),
-            all: 1,
-            ..Marks::default()
-        };
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        for word in words.iter().filter(|word| !word.stop) {
-            marks.stems.insert(word.stem.clone(), 1);
-            clauses.push((Occur::Must, self.in_titles(&word.stem)));
-        }
-        marks.stems.insert(last.stem.clone(), 1);
-        // Spellings are letters and digits only, so nothing in them means anything to the expression.
-        let begins: Box<dyn Query> = Box::new(RegexQuery::from_pattern(
-            &format!("{}.*", last.surface),
-            self.fields.title_spellings,
-        )?);
-        let last_word = BooleanQuery::union(vec![boosted(begins, 0.5), self.in_titles(&last.stem)]);
-        clauses.push((Occur::Must, Box::new(last_word)));
-        let query = self.filtered(&BooleanQuery::new(clauses), wanted, None);
-        let top = TopDocs::with_limit(limit.clamp(1, Request::MAX_LIMIT))
-            .tweak_score(|segment: &SegmentReader| lift(segment, 0));
-        let page = self.searcher.search(&query, &top)?;
-        page.into_iter()
-            .filter_map(|(_, address)| self.suggestion(address, &marks).transpose())
-            .collect()
-    }
-
-    fn in_titles(&self, stem: &str) -> Box<dyn Query> {
-        Box::new(BooleanQuery::union(vec![
-            term_query(self.fields.title, stem),
-            term_query(self.fields.title_other, stem),
-        ]))
-    }
-
-    fn suggestion(
-        &self,
-        address: DocAddress,
-        marks: &Marks,
-    ) -> tantivy::Result<Option<Suggestion>> {
-        let document: TantivyDocument = self.searcher.doc(address)?;
-        let text = |field| first_text(&document, field);
-        let Some(kind) = Kind::from_code(text(self.fields.kind)) else {
-            return Ok(None);
-        };
-        let language = text(self.fields.language);
-        let title = snippet::whole(self.analyser, text(self.fields.title), marks);
-        let other = snippet::whole(self.analyser, text(self.fields.title_other), marks);
-        let (title, language) = match (title.answers, other.answers, language) {
-            (0, 1.., "ar") => (other, "en"),
-            (0, 1.., "en") => (other, "ar"),
-            _ => (title, language),
-        };
-        Ok(Some(Suggestion {
-            kind,
-            id: text(self.fields.id).to_owned(),
-            language: language.to_owned(),
-            title: title.segments,
-        }))
-    }
 }
 
 /// Badge, use and language lift a little among near equals; of equals, the newer comes first.
-fn lift(segment: &SegmentReader, locale: u64) -> impl Fn(DocId, Score) -> (f32, i64) + use<> {
+pub(crate) fn lift(
+    segment: &SegmentReader,
+    locale: u64,
+) -> impl Fn(DocId, Score) -> (f32, i64) + use<> {
     let fast = segment.fast_fields();
     let popularity = fast.u64(schema::POPULARITY).ok();
     let verified = fast.u64(schema::VERIFIED).ok();
@@ -392,7 +327,7 @@ fn lift(segment: &SegmentReader, locale: u64) -> impl Fn(DocId, Score) -> (f32, 
     }
 }
 
-fn first_text(document: &TantivyDocument, field: Field) -> &str {
+pub(crate) fn first_text(document: &TantivyDocument, field: Field) -> &str {
     document
         .get_first(field)
         .and_then(|value| value.as_str())
