@@ -298,7 +298,10 @@ mod tests {
                 153
             );
             let dura = by_slug(&db, "dura").await.unwrap().unwrap();
-            assert_eq!(by_ids(&db, &[dura.id]).await.unwrap(), std::slice::from_ref(&dura));
+            assert_eq!(
+                by_ids(&db, &[dura.id]).await.unwrap(),
+                std::slice::from_ref(&dura)
+            );
             assert_eq!(by_id(&db, dura.id).await.unwrap(), Some(dura));
         }
     }
