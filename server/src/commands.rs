@@ -2,12 +2,15 @@
 
 use std::error::Error;
 use std::fs;
+use std::path::Path;
 
 use app::clock::Sources;
-use app::db::Db;
+use app::db::{Db, Entity};
+use app::error::AppError;
 use app::organizations::load::load_directory;
+use app::organizations::{csv, store};
 
-use crate::config::{Cli, Command, Config};
+use crate::config::{Cli, Command, Config, Import};
 use crate::serve;
 
 /// Any error, to be told on standard error.
@@ -34,8 +37,60 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
                 open(&cli.config).await?.close().await;
                 Ok(())
             }
+            Command::Import(Import::Organizations { file }) => {
+                import_organizations(&cli.config, &file).await
+            }
+            Command::Reindex => reindex(&cli.config).await,
+            Command::Openapi => say(&app::api::openapi()),
         }
     })
+}
+
+/// Prints the outcome of a subcommand.
+pub fn say(text: &str) -> Result<(), Failure> {
+    use std::io::Write as _;
+    Ok(writeln!(std::io::stdout(), "{text}")?)
+}
+
+async fn import_organizations(config: &Config, file: &Path) -> Result<(), Failure> {
+    let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let db = open(config).await?;
+    let governorates = store::governorates(&db).await.map_err(failure)?;
+    let rows = csv::read(&text, &governorates).map_err(|mistakes| {
+        let lines = mistakes
+            .iter()
+            .map(|m| format!("line {}: {} {}", m.line, m.field, m.reason));
+        format!(
+            "{}: nothing was imported\n{}",
+            file.display(),
+            lines.collect::<Vec<_>>().join("\n")
+        )
+    })?;
+    let outcome = csv::apply(&db, &Sources::system(), None, rows)
+        .await
+        .map_err(failure)?;
+    db.close().await;
+    say(&format!(
+        "added {}, changed {}, unchanged {}",
+        outcome.added, outcome.changed, outcome.unchanged
+    ))
+}
+
+async fn reindex(config: &Config) -> Result<(), Failure> {
+    let db = open(config).await?;
+    let mut write = db.begin_write(Sources::system().now(), None).await?;
+    write.changed(Entity::Index, "all", "rebuild");
+    write.commit().await.map_err(failure)?;
+    db.close().await;
+    say("asked; `tabadul serve` rebuilds the index when it sees this")
+}
+
+/// The cause of an application error, for the person at the terminal.
+pub fn failure(error: AppError) -> Failure {
+    match error {
+        AppError::Internal(cause) | AppError::Storage(cause) => cause,
+        other => format!("{other:?}").into(),
+    }
 }
 
 /// Opens the database, brings its schema up to date and loads what must be there.
@@ -46,6 +101,6 @@ pub async fn open(config: &Config) -> Result<Db, Failure> {
     db.migrate().await?;
     load_directory(&db, &Sources::system())
         .await
-        .map_err(|error| format!("the directory does not load: {error:?}"))?;
+        .map_err(failure)?;
     Ok(db)
 }

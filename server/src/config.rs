@@ -26,6 +26,23 @@ pub enum Command {
     Serve,
     /// Bring the database's schema up to date and load the directory.
     Migrate,
+    /// Read a file into the portal.
+    #[command(subcommand)]
+    Import(Import),
+    /// Ask the serving process to build its search index anew; searches go on meanwhile.
+    Reindex,
+    /// Print the OpenAPI description of the API.
+    Openapi,
+}
+
+/// What can be imported.
+#[derive(Debug, Subcommand)]
+pub enum Import {
+    /// Organizations, as the directory's CSV export writes them: new slugs are added, known ones corrected.
+    Organizations {
+        /// The file.
+        file: PathBuf,
+    },
 }
 
 /// Settings that every subcommand shares.

@@ -2,6 +2,7 @@
 //! member's session cookie shows what the member may see.
 
 use axum::Json;
+use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +12,16 @@ use crate::ui::list::Pages;
 
 /// The URLs of this feature.
 pub fn routes() -> Vec<Route> {
-    Vec::new()
+    vec![Route::get("/api/v1/openapi.json", describe).root()]
+}
+
+/// The OpenAPI 3.1 description of the API, as JSON.
+pub fn openapi() -> String {
+    include_str!("openapi.json").replace("$VERSION", env!("CARGO_PKG_VERSION"))
+}
+
+async fn describe() -> impl IntoResponse {
+    ([(CONTENT_TYPE, "application/json")], openapi())
 }
 
 /// One page of a list, as every list of the API answers it.
@@ -62,4 +72,29 @@ pub fn page_url(visit: &Visit, path: &str) -> String {
 pub fn instant(micros: i64) -> Option<String> {
     let at = jiff::Timestamp::from_microsecond(micros).ok()?;
     Some(at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::routes;
+
+    #[test]
+    fn the_description_names_every_route_and_no_other() {
+        let described: serde_json::Value = serde_json::from_str(&super::openapi()).unwrap();
+        let mut paths: Vec<_> = described["paths"]
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(|path| format!("/api/v1{path}"))
+            .collect();
+        paths.push("/api/v1/openapi.json".to_owned());
+        let mut table: Vec<_> = routes::all()
+            .into_iter()
+            .map(|route| route.path.to_owned())
+            .filter(|path| path.starts_with("/api/"))
+            .collect();
+        paths.sort();
+        table.sort();
+        assert_eq!(paths, table);
+    }
 }
