@@ -124,10 +124,10 @@ fn filters(visit: &Visit, query: &ListQuery, governorates: &[Governorate]) -> An
         <details class="filters" open=open>
             <summary>{t.filter()}</summary>
             <form method="get" action=visit.link("/organizations")>
-                {Field::new(t, "region", t.organizations_region()).value(&query.region).optional().select(regions)}
-                {Field::new(t, "governorate", t.organizations_governorate()).value(&query.governorate).optional()
-                    .select(governorate_options(visit, governorates))}
-                {Field::new(t, "kind", t.organizations_kind()).value(&query.kind).optional().select(kinds)}
+                {Field::new(t, "region", t.organizations_region()).value(&query.region).filter(regions)}
+                {Field::new(t, "governorate", t.organizations_governorate()).value(&query.governorate)
+                    .filter(governorate_options(visit, governorates))}
+                {Field::new(t, "kind", t.organizations_kind()).value(&query.kind).filter(kinds)}
                 <div class="form__submit"><button class="button">{t.filter()}</button></div>
             </form>
         </details>

@@ -89,7 +89,7 @@ pub async fn results(visit: Visit, Query(query): Query<SearchQuery>) -> Result<R
         view! {
             <h1>{t.search_title()}</h1>
             <form class="form form--wide" role="search" method="get" action=visit.link("/search")>
-                {Field::new(t, "q", t.search_label()).kind("search").value(&query.q).optional().input()}
+                {Field::new(t, "q", t.search_label()).value(&query.q).search()}
                 <details class="filters" open=has_filters(&query)>
                     <summary>{t.filter()}</summary>
                     {filters(&visit, &query, &found, &topics, &governorates)}
@@ -145,11 +145,11 @@ fn filters(
         Region::ALL.map(|region| (region.as_str().to_owned(), region.label(t).to_owned()));
     view! {
         <div class="field-row">
-            {Field::new(t, "kind", t.search_kind()).value(&query.kind).optional().select(kinds)}
-            {Field::new(t, "topic", t.search_topic()).value(&query.topic).optional().select(topics)}
-            {Field::new(t, "region", t.organizations_region()).value(&query.region).optional().select(regions)}
-            {Field::new(t, "governorate", t.organizations_governorate()).value(&query.governorate).optional()
-                .select(governorates)}
+            {Field::new(t, "kind", t.search_kind()).value(&query.kind).filter(kinds)}
+            {Field::new(t, "topic", t.search_topic()).value(&query.topic).filter(topics)}
+            {Field::new(t, "region", t.organizations_region()).value(&query.region).filter(regions)}
+            {Field::new(t, "governorate", t.organizations_governorate()).value(&query.governorate)
+                .filter(governorates)}
         </div>
     }
     .into_any()

@@ -210,6 +210,35 @@ impl Field {
         self.wrap(control.into_any())
     }
 
+    /// One value of a filter, «all» first: a filter is never required, so none is marked as optional.
+    pub fn filter(self, options: impl IntoIterator<Item = (String, String)>) -> AnyView {
+        let all = (String::new(), self.t.all().to_owned());
+        let options = std::iter::once(all)
+            .chain(options)
+            .map(|(value, label)| {
+                let selected = value == self.value;
+                view! { <option value=value selected=selected>{label}</option> }
+            })
+            .collect_view();
+        let control =
+            view! { <select class="select" id=self.id.clone() name=self.name>{options}</select> };
+        Self {
+            optional: false,
+            ..self.clone()
+        }
+        .wrap(control.into_any())
+    }
+
+    /// A search box: neither required nor marked as optional.
+    pub fn search(mut self) -> AnyView {
+        self.kind = "search";
+        let control = view! {
+            <input class="input" id=self.id.clone() name=self.name type="search" value=self.value.clone() dir="auto"
+                maxlength="200"/>
+        };
+        self.wrap(control.into_any())
+    }
+
     /// Any number of values, as check boxes; `value` holds nothing, `chosen` the chosen ones.
     pub fn checkboxes(
         self,
