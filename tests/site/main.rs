@@ -11,3 +11,4 @@ mod cache;
 mod home;
 mod organizations;
 mod search;
+mod topics;

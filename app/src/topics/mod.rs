@@ -1,6 +1,8 @@
 //! Topics: the curated list that everything is filed under.
 
 pub mod api;
+pub mod pages;
+pub mod policy;
 pub mod store;
 
 use crate::i18n::Locale;
@@ -40,5 +42,12 @@ pub fn options(topics: &[Topic], locale: Locale) -> Vec<(String, String)> {
 
 /// The URLs of this feature.
 pub fn routes() -> Vec<Route> {
-    vec![Route::get("/api/v1/topics", api::list).root()]
+    vec![
+        Route::get("/topics", pages::index),
+        Route::post("/topics", pages::create),
+        Route::get("/topics/new", pages::new),
+        Route::get("/topics/{slug}/edit", pages::edit),
+        Route::post("/topics/{slug}/edit", pages::update),
+        Route::get("/api/v1/topics", api::list).root(),
+    ]
 }

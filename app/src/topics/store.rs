@@ -1,7 +1,7 @@
 //! All SQL of topics.
 
 use super::Topic;
-use crate::db::{Db, Write};
+use crate::db::{Db, Entity, Write, expect_one};
 use crate::error::AppError;
 
 /// More topics than anyone can choose from.
@@ -28,4 +28,95 @@ pub async fn insert(write: &mut Write, topic: &Topic, position: i64) -> Result<(
         .execute(write.connection())
         .await?;
     Ok(())
+}
+
+/// The topic with this slug, and whether it is retired.
+pub async fn by_slug(db: &Db, slug: &str) -> Result<Option<(Topic, bool)>, AppError> {
+    let row: Option<(String, String, String, Option<i64>)> =
+        sqlx::query_as("SELECT slug, name_ar, name_en, retired_at FROM topics WHERE slug = $1")
+            .bind(slug)
+            .fetch_optional(db.reader())
+            .await?;
+    Ok(row.map(|(slug, name_ar, name_en, retired)| {
+        (
+            Topic {
+                slug,
+                name_ar,
+                name_en,
+            },
+            retired.is_some(),
+        )
+    }))
+}
+
+/// Adds a topic at the end of the order. A slug that is taken is a unique violation.
+pub async fn append(write: &mut Write, topic: &Topic) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO topics (slug, name_ar, name_en, position) \
+         SELECT $1, $2, $3, COALESCE(MAX(position), 0) + 1 FROM topics",
+    )
+    .bind(&topic.slug)
+    .bind(&topic.name_ar)
+    .bind(&topic.name_en)
+    .execute(write.connection())
+    .await?;
+    write.changed(Entity::Topic, &topic.slug, "added");
+    Ok(())
+}
+
+/// Renames a topic, retires it or brings it back. What is filed under it stays so.
+pub async fn update(write: &mut Write, topic: &Topic, retired: bool) -> Result<(), AppError> {
+    let retired_at = retired.then_some(write.now_micros());
+    let result = sqlx::query(
+        "UPDATE topics SET name_ar = $2, name_en = $3, retired_at = $4 WHERE slug = $1",
+    )
+    .bind(&topic.slug)
+    .bind(&topic.name_ar)
+    .bind(&topic.name_en)
+    .bind(retired_at)
+    .execute(write.connection())
+    .await?;
+    expect_one(&result)?;
+    write.changed(Entity::Topic, &topic.slug, "edited");
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::violates;
+    use crate::organizations::load::load_directory;
+    use crate::testing::{databases, sources};
+
+    #[tokio::test]
+    async fn topics_are_added_renamed_and_retired() {
+        for db in databases().await {
+            let (_, sources) = sources();
+            load_directory(&db, &sources).await.unwrap();
+            let mut parks = Topic {
+                slug: "parks".into(),
+                name_ar: "الحدائق".into(),
+                name_en: "Parks".into(),
+            };
+            let mut write = db.begin_write(sources.now(), None).await.unwrap();
+            append(&mut write, &parks).await.unwrap();
+            write.commit().await.unwrap();
+            assert_eq!(all(&db).await.unwrap().last(), Some(&parks));
+
+            let mut write = db.begin_write(sources.now(), None).await.unwrap();
+            let error = append(&mut write, &parks).await.unwrap_err();
+            assert!(
+                violates(&error, "topics", "slug") || violates(&error, "topics", "pkey"),
+                "{error}"
+            );
+            drop(write);
+
+            parks.name_ar = "الحدائق العامة".into();
+            let mut write = db.begin_write(sources.now(), None).await.unwrap();
+            update(&mut write, &parks, true).await.unwrap();
+            write.commit().await.unwrap();
+            assert_eq!(by_slug(&db, "parks").await.unwrap(), Some((parks, true)));
+            assert_eq!(all(&db).await.unwrap().len(), 21);
+        }
+    }
 }
