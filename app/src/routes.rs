@@ -97,7 +97,10 @@ pub fn all() -> Vec<Route> {
 
 /// The nouns of the header: path after the language, and name. Only what exists is there.
 pub(crate) fn navigation(t: Words) -> Vec<(&'static str, &'static str)> {
-    vec![("/organizations", t.organizations_title())]
+    vec![
+        ("/practices", t.practices_title()),
+        ("/organizations", t.organizations_title()),
+    ]
 }
 
 /// The router of one class of routes, or of all.

@@ -10,5 +10,6 @@ mod budget;
 mod cache;
 mod home;
 mod organizations;
+mod practices;
 mod search;
 mod topics;

@@ -1,0 +1,282 @@
+//! Writing: a new practice, or a change of one.
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use crate::clock::Id;
+use crate::error::AppError;
+use crate::http::{Form, Visit, see_other};
+use crate::practices::pages::editor::{self, Editor};
+use crate::practices::pages::{find, find_own, history, path, revision};
+use crate::practices::policy;
+use crate::practices::store::{self, Practice, Revision, Saved, Seen};
+use crate::practices::types::{Content, State};
+use crate::practices::values::{Intent, Values};
+use crate::shell::Head;
+use crate::topics::{self, Topic};
+use crate::ui::Problems;
+
+/// `GET /practices/new`
+pub async fn new(visit: Visit) -> Result<Response, AppError> {
+    visit.member()?;
+    let values = Values {
+        id: visit.app.sources.id().to_string(),
+        ..Values::empty(visit.locale)
+    };
+    let topics = topics::store::all(&visit.app.db).await?;
+    Ok(new_page(&visit, &values, &Problems::new(), &topics))
+}
+
+/// `POST /practices/new`
+pub async fn create(visit: Visit, form: Form<Values>) -> Result<Response, AppError> {
+    let actor = visit.member()?;
+    let mut values = form.values;
+    let topics = topics::store::all(&visit.app.db).await?;
+    let id: Id = values.id.parse().map_err(|_| AppError::BadRequest)?;
+    let intent = values.take_intent();
+    if form.replayed || intent == Intent::Reshape {
+        return Ok(new_page(&visit, &values, &Problems::new(), &topics));
+    }
+    let submit = intent == Intent::Submit;
+    let content = match values.content(visit.t, &slugs(&topics), submit) {
+        Ok(content) => content,
+        Err(problems) => return Ok(new_page(&visit, &values, &problems, &topics)),
+    };
+    let organization = actor.organization;
+    match store::create(
+        &visit.app.db,
+        visit.now,
+        actor,
+        id,
+        organization,
+        &content,
+        submit,
+    )
+    .await
+    {
+        // The same form came twice: what the first one made is there.
+        Err(AppError::Conflict) => {
+            find_own(&visit, &id.to_string())
+                .await
+                .map_err(|_| AppError::Conflict)?;
+            Ok(see_other(&visit.link(&path(id, ""))))
+        }
+        Err(error) => Err(error),
+        Ok(()) => done(&visit, id, submit).await,
+    }
+}
+
+/// `GET /practices/{id}/edit`
+pub async fn edit(visit: Visit, Path(id): Path<String>) -> Result<Response, AppError> {
+    let (practice, latest) = editable(&visit, &id).await?;
+    let values = Values::of(&latest.content).starting_from(Seen {
+        number: latest.number,
+        version: latest.version,
+    });
+    let topics = topics::store::all(&visit.app.db).await?;
+    let above = note_above(&visit, &latest);
+    Ok(edit_page(
+        &visit,
+        &practice,
+        &values,
+        &Problems::new(),
+        &topics,
+        above,
+        StatusCode::OK,
+    ))
+}
+
+/// `POST /practices/{id}/edit`
+pub async fn update(
+    visit: Visit,
+    Path(id): Path<String>,
+    form: Form<Values>,
+) -> Result<Response, AppError> {
+    let actor = visit.member()?;
+    let (practice, latest) = editable(&visit, &id).await?;
+    let mut values = form.values;
+    let topics = topics::store::all(&visit.app.db).await?;
+    let seen = values.seen().ok_or(AppError::BadRequest)?;
+    let intent = values.take_intent();
+    let page = |values: &Values, problems: &Problems, status| {
+        edit_page(
+            &visit,
+            &practice,
+            values,
+            problems,
+            &topics,
+            note_above(&visit, &latest),
+            status,
+        )
+    };
+    if form.replayed || intent == Intent::Reshape {
+        return Ok(page(&values, &Problems::new(), StatusCode::OK));
+    }
+    let submit = intent == Intent::Submit;
+    let content = match values.content(visit.t, &slugs(&topics), submit) {
+        Ok(content) => content,
+        Err(problems) => return Ok(page(&values, &problems, StatusCode::UNPROCESSABLE_ENTITY)),
+    };
+    match store::save(
+        &visit.app.db,
+        visit.now,
+        actor,
+        practice.id,
+        seen,
+        &content,
+        submit,
+    )
+    .await?
+    {
+        Saved::As(_) => done(&visit, practice.id, submit).await,
+        Saved::Unchanged => Ok(see_other(
+            &visit.link(&path(practice.id, "?done=unchanged")),
+        )),
+        Saved::Stale(theirs) => Ok(stale_page(
+            &visit, &practice, values, &content, &theirs, &topics,
+        )),
+    }
+}
+
+/// The practice and its newest revision, for who may write it.
+async fn editable(visit: &Visit, id: &str) -> Result<(Practice, Revision), AppError> {
+    let actor = visit.member()?;
+    let practice = find(visit, id).await?;
+    if !policy::may_draft(actor, practice.organization) {
+        return Err(AppError::Forbidden);
+    }
+    let latest = revision(visit, &practice, practice.latest_revision).await?;
+    Ok((practice, latest))
+}
+
+fn slugs(topics: &[Topic]) -> Vec<String> {
+    topics.iter().map(|topic| topic.slug.clone()).collect()
+}
+
+/// On to what was saved; a publisher who submitted goes on to the review.
+async fn done(visit: &Visit, id: Id, submitted: bool) -> Result<Response, AppError> {
+    let practice = store::by_id(&visit.app.db, id)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    if submitted {
+        return Ok(super::actions::after_submission(visit, &practice));
+    }
+    let below = if practice.published_revision.is_some() {
+        format!("/revisions/{}?done=saved", practice.latest_revision)
+    } else {
+        "?done=saved".to_owned()
+    };
+    Ok(see_other(&visit.link(&path(id, &below))))
+}
+
+fn new_page(visit: &Visit, values: &Values, problems: &Problems, topics: &[Topic]) -> Response {
+    let t = visit.t;
+    let mut head = Head::new(t.practices_write())
+        .section("/practices")
+        .crumb(t.practices_title(), "/practices")
+        .islands();
+    if !problems.is_empty() {
+        head = head.unprocessable();
+    }
+    visit.page(head, || {
+        let editor = Editor {
+            title: t.practices_write().to_owned(),
+            action: visit.link("/practices/new"),
+            above: None,
+            values,
+            problems,
+            topics,
+        };
+        editor::view(visit, editor)
+    })
+}
+
+type Above = Option<Box<dyn FnOnce() -> leptos::prelude::AnyView>>;
+
+fn edit_page(
+    visit: &Visit,
+    practice: &Practice,
+    values: &Values,
+    problems: &Problems,
+    topics: &[Topic],
+    above: Above,
+    status: StatusCode,
+) -> Response {
+    let t = visit.t;
+    let mut head = Head::new(t.practices_edit_title(&values.title))
+        .section("/practices")
+        .crumb(t.practices_title(), "/practices")
+        .crumb(values.title.clone(), path(practice.id, ""))
+        .islands();
+    head.status = status;
+    visit.page(head, || {
+        let editor = Editor {
+            title: t.practices_edit_title(&values.title),
+            action: visit.link(&path(practice.id, "/edit")),
+            above: above.map(|above| above()),
+            values,
+            problems,
+            topics,
+        };
+        editor::view(visit, editor)
+    })
+}
+
+/// What a reviewer wrote, above the form that answers it.
+fn note_above(visit: &Visit, latest: &Revision) -> Above {
+    use leptos::prelude::*;
+    if latest.state != State::Returned {
+        return None;
+    }
+    let (title, note) = (visit.t.practices_returned_with(), latest.note.clone());
+    Some(Box::new(move || {
+        view! {
+            <div class="notice notice--warning">
+                <p class="notice__title">{title}</p><p dir="auto">{note}</p>
+            </div>
+        }
+        .into_any()
+    }))
+}
+
+/// The second of two saves: the form keeps this one's words, and shows what differs from the other's above it. Saving again
+/// puts these words over the other's, knowingly.
+fn stale_page(
+    visit: &Visit,
+    practice: &Practice,
+    values: Values,
+    mine: &Content,
+    theirs: &Revision,
+    topics: &[Topic],
+) -> Response {
+    use leptos::prelude::*;
+    let values = values.starting_from(Seen {
+        number: theirs.number,
+        version: theirs.version,
+    });
+    let changes = history::comparison(visit, &theirs.content, mine, topics);
+    let t = visit.t;
+    let (title, words) = (
+        t.practices_stale_title(),
+        t.practices_stale(&theirs.author_post, t.moment(theirs.updated_at)),
+    );
+    let above: Above = Some(Box::new(move || {
+        view! {
+            <div class="notice notice--warning" role="alert">
+                <p class="notice__title">{title}</p><p>{words}</p>
+            </div>
+            {history::comparison_view(t, &changes)}
+        }
+        .into_any()
+    }));
+    edit_page(
+        visit,
+        practice,
+        &values,
+        &Problems::new(),
+        topics,
+        above,
+        StatusCode::CONFLICT,
+    )
+}

@@ -1,0 +1,520 @@
+//! Writes. Each locks the practice's row first, so that two people's decisions come one after the other.
+
+use jiff::Timestamp;
+use sqlx::FromRow;
+
+use super::rows::json;
+use super::{Revision, revision_on};
+use crate::accounts::Actor;
+use crate::clock::Id;
+use crate::db::{At, Db, Entity, Flag, Write, expect_one};
+use crate::error::AppError;
+use crate::practices::types::{Content, State, Visibility};
+
+/// The revision that someone had before their eyes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// Its number.
+    pub number: i64,
+    /// Its count of saves.
+    pub version: i64,
+}
+
+/// The outcome of a save.
+#[derive(Debug)]
+pub enum Saved {
+    /// Kept as this revision.
+    As(Seen),
+    /// Nothing differs from what is published: no revision was made.
+    Unchanged,
+    /// Someone saved in between: this is what is there now.
+    Stale(Box<Revision>),
+}
+
+/// What is written anew as one revision row.
+pub(super) struct NewRevision<'a> {
+    pub(super) practice: Id,
+    pub(super) number: i64,
+    pub(super) state: State,
+    pub(super) author: Option<Id>,
+    pub(super) author_post: &'a str,
+    pub(super) restored_from: Option<i64>,
+    pub(super) content: &'a Content,
+}
+
+/// Keeps the first draft of a new practice; `submit` sends it to the publishers at once. An identifier that exists is a
+/// conflict: the same form came twice.
+pub async fn create(
+    db: &Db,
+    now: Timestamp,
+    actor: &Actor,
+    id: Id,
+    organization: Id,
+    content: &Content,
+    submit: bool,
+) -> Result<(), AppError> {
+    let mut write = db.begin_write(now, Some(actor.id)).await?;
+    let inserted = sqlx::query(
+        "INSERT INTO practices (id, organization_id, visibility, latest_revision, has_indicators, created_at, updated_at) \
+         VALUES ($1, $2, 'public', 1, 0, $3, $3)",
+    )
+    .bind(id)
+    .bind(organization)
+    .bind(write.now_micros())
+    .execute(write.connection())
+    .await;
+    match inserted {
+        Err(error)
+            if error
+                .as_database_error()
+                .is_some_and(|e| e.is_unique_violation()) =>
+        {
+            return Err(AppError::Conflict);
+        }
+        other => other?,
+    };
+    let state = if submit {
+        State::InReview
+    } else {
+        State::Draft
+    };
+    insert_revision(
+        &mut write,
+        &NewRevision {
+            practice: id,
+            number: 1,
+            state,
+            author: Some(actor.id),
+            author_post: &actor.post,
+            restored_from: None,
+            content,
+        },
+    )
+    .await?;
+    write.changed(Entity::Practice, id, kind_of(state));
+    write.commit().await
+}
+
+/// Keeps what an actor wrote, if nobody saved since they looked. A draft is saved over; anything that was submitted stays as
+/// it was, and a new revision begins.
+pub async fn save(
+    db: &Db,
+    now: Timestamp,
+    actor: &Actor,
+    id: Id,
+    seen: Seen,
+    content: &Content,
+    submit: bool,
+) -> Result<Saved, AppError> {
+    let mut write = db.begin_write(now, Some(actor.id)).await?;
+    let current = lock_latest(&mut write, id).await?;
+    if (current.number, current.version) != (seen.number, seen.version) {
+        return Ok(Saved::Stale(Box::new(current)));
+    }
+    if current.state == State::Published && current.content == *content {
+        return Ok(Saved::Unchanged);
+    }
+    let state = if submit {
+        State::InReview
+    } else {
+        State::Draft
+    };
+    let saved = if current.state == State::Draft {
+        overwrite(&mut write, actor, &current, content, state).await?;
+        Seen {
+            number: current.number,
+            version: current.version + 1,
+        }
+    } else {
+        begin_next(&mut write, actor, &current, content, state, None).await?
+    };
+    write.changed(Entity::Practice, id, kind_of(state));
+    write.commit().await?;
+    Ok(Saved::As(saved))
+}
+
+/// Sends the draft that the actor saw to the publishers.
+pub async fn submit(
+    db: &Db,
+    now: Timestamp,
+    actor: &Actor,
+    id: Id,
+    seen: Seen,
+) -> Result<(), AppError> {
+    let mut write = db.begin_write(now, Some(actor.id)).await?;
+    lock_exactly(&mut write, id, seen, State::Draft).await?;
+    let now = write.now_micros();
+    sqlx::query(
+        "UPDATE practice_revisions SET state = 'in_review', submitted_at = $3, updated_at = $3 \
+         WHERE practice_id = $1 AND number = $2",
+    )
+    .bind(id)
+    .bind(seen.number)
+    .bind(now)
+    .execute(write.connection())
+    .await?;
+    write.changed(Entity::Practice, id, "submitted");
+    write.commit().await
+}
+
+/// Publishes the revision that the actor saw. `sole` says that its author approves it as the only publisher.
+pub async fn approve(
+    db: &Db,
+    now: Timestamp,
+    actor: &Actor,
+    id: Id,
+    seen: Seen,
+    visibility: Visibility,
+    sole: bool,
+) -> Result<(), AppError> {
+    let mut write = db.begin_write(now, Some(actor.id)).await?;
+    let revision = lock_exactly(&mut write, id, seen, State::InReview).await?;
+    decide(&mut write, actor, &revision, State::Published, "", sole).await?;
+    publish(&mut write, &revision, visibility, None).await?;
+    write.changed(Entity::Practice, id, "published");
+    write.commit().await
+}
+
+/// Makes the revision the one that readers see. `published_at` is given where it is known from elsewhere.
+pub(super) async fn publish(
+    write: &mut Write,
+    revision: &Revision,
+    visibility: Visibility,
+    published_at: Option<Timestamp>,
+) -> Result<(), AppError> {
+    let now = write.now_micros();
+    let id = revision.practice;
+    sqlx::query(
+        "UPDATE practice_revisions SET state = 'superseded' WHERE practice_id = $1 AND state = 'published' AND number <> $2",
+    )
+    .bind(id)
+    .bind(revision.number)
+    .execute(write.connection())
+    .await?;
+    let result = sqlx::query(
+        "UPDATE practices SET published_revision = $2, visibility = $3, has_indicators = $4, \
+         published_at = COALESCE(CAST($5 AS BIGINT), published_at, $6), confirmed_at = $6, updated_at = $6, archived_at = NULL \
+         WHERE id = $1",
+    )
+    .bind(id)
+    .bind(revision.number)
+    .bind(visibility.as_str())
+    .bind(Flag(!revision.content.indicators.is_empty()))
+    .bind(published_at.map(At))
+    .bind(now)
+    .execute(write.connection())
+    .await?;
+    expect_one(&result)?;
+    write_topics(write, id, &revision.content.topics).await
+}
+
+async fn write_topics(write: &mut Write, id: Id, topics: &[String]) -> Result<(), AppError> {
+    sqlx::query("DELETE FROM practice_topics WHERE practice_id = $1")
+        .bind(id)
+        .execute(write.connection())
+        .await?;
+    for topic in topics {
+        sqlx::query("INSERT INTO practice_topics (practice_id, topic) VALUES ($1, $2)")
+            .bind(id)
+            .bind(topic)
+            .execute(write.connection())
+            .await?;
+    }
+    Ok(())
+}
+
+/// Sends the revision that the actor saw back to its author with a comment.
+pub async fn return_to_author(
+    db: &Db,
+    now: Timestamp,
+    actor: &Actor,
+    id: Id,
+    seen: Seen,
+    note: &str,
+) -> Result<(), AppError> {
+    let mut write = db.begin_write(now, Some(actor.id)).await?;
+    let revision = lock_exactly(&mut write, id, seen, State::InReview).await?;
+    decide(&mut write, actor, &revision, State::Returned, note, false).await?;
+    write.changed(Entity::Practice, id, "returned");
+    write.commit().await
+}
+
+/// Begins a new draft with the words of an old revision. An open draft stays in the history.
+pub async fn restore(
+    db: &Db,
+    now: Timestamp,
+    actor: &Actor,
+    id: Id,
+    number: i64,
+) -> Result<Seen, AppError> {
+    let mut write = db.begin_write(now, Some(actor.id)).await?;
+    let current = lock_latest(&mut write, id).await?;
+    let old = revision_on(write.connection(), id, number)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    let seen = begin_next(
+        &mut write,
+        actor,
+        &current,
+        &old.content,
+        State::Draft,
+        Some(number),
+    )
+    .await?;
+    write.changed(Entity::Practice, id, "restored");
+    write.commit().await?;
+    Ok(seen)
+}
+
+/// Takes a practice off, or puts it back.
+pub async fn set_archived(
+    db: &Db,
+    now: Timestamp,
+    actor: &Actor,
+    id: Id,
+    archived: bool,
+) -> Result<(), AppError> {
+    let mut write = db.begin_write(now, Some(actor.id)).await?;
+    let now = write.now_micros();
+    let result = sqlx::query(
+        "UPDATE practices SET archived_at = $2, updated_at = $3 WHERE id = $1 AND published_revision IS NOT NULL",
+    )
+    .bind(id)
+    .bind(archived.then_some(now))
+    .bind(now)
+    .execute(write.connection())
+    .await?;
+    expect_one(&result)?;
+    write.changed(
+        Entity::Practice,
+        id,
+        if archived { "archived" } else { "unarchived" },
+    );
+    write.commit().await
+}
+
+/// The owner says that the practice still runs.
+pub async fn confirm(db: &Db, now: Timestamp, actor: &Actor, id: Id) -> Result<(), AppError> {
+    let mut write = db.begin_write(now, Some(actor.id)).await?;
+    let now = write.now_micros();
+    let result = sqlx::query(
+        "UPDATE practices SET confirmed_at = $2 WHERE id = $1 AND published_revision IS NOT NULL",
+    )
+    .bind(id)
+    .bind(now)
+    .execute(write.connection())
+    .await?;
+    expect_one(&result)?;
+    write.changed(Entity::Practice, id, "confirmed");
+    write.commit().await
+}
+
+/// Gives or takes the badge.
+pub async fn set_verified(
+    db: &Db,
+    now: Timestamp,
+    actor: &Actor,
+    id: Id,
+    verified: bool,
+) -> Result<(), AppError> {
+    let mut write = db.begin_write(now, Some(actor.id)).await?;
+    let now = write.now_micros();
+    let result = sqlx::query(
+        "UPDATE practices SET verified_at = $2, verified_by = $3 WHERE id = $1 AND published_revision IS NOT NULL",
+    )
+    .bind(id)
+    .bind(verified.then_some(now))
+    .bind(verified.then_some(actor.id))
+    .execute(write.connection())
+    .await?;
+    expect_one(&result)?;
+    write.changed(
+        Entity::Practice,
+        id,
+        if verified { "verified" } else { "unverified" },
+    );
+    write.commit().await
+}
+
+fn kind_of(state: State) -> &'static str {
+    if state == State::InReview {
+        "submitted"
+    } else {
+        "drafted"
+    }
+}
+
+#[derive(FromRow)]
+struct Latest {
+    latest_revision: i64,
+}
+
+/// Locks the practice's row (an update that changes nothing: SQLite has no `FOR UPDATE`) and reads its newest revision.
+pub(super) async fn lock_latest(write: &mut Write, id: Id) -> Result<Revision, AppError> {
+    let latest: Option<Latest> = sqlx::query_as(
+        "UPDATE practices SET latest_revision = latest_revision WHERE id = $1 RETURNING latest_revision",
+    )
+    .bind(id)
+    .fetch_optional(write.connection())
+    .await?;
+    let number = latest.ok_or(AppError::NotFound)?.latest_revision;
+    revision_on(write.connection(), id, number)
+        .await?
+        .ok_or(AppError::NotFound)
+}
+
+/// Locks the practice; conflict unless its newest revision is the one seen, in this state.
+async fn lock_exactly(
+    write: &mut Write,
+    id: Id,
+    seen: Seen,
+    state: State,
+) -> Result<Revision, AppError> {
+    let current = lock_latest(write, id).await?;
+    if (current.number, current.version) == (seen.number, seen.version) && current.state == state {
+        Ok(current)
+    } else {
+        Err(AppError::Conflict)
+    }
+}
+
+async fn decide(
+    write: &mut Write,
+    actor: &Actor,
+    revision: &Revision,
+    state: State,
+    note: &str,
+    sole: bool,
+) -> Result<(), AppError> {
+    let now = write.now_micros();
+    let result = sqlx::query(
+        "UPDATE practice_revisions SET state = $3, note = $4, decided_at = $5, decided_by = $6, decided_post = $7, \
+         sole_publisher = $8 WHERE practice_id = $1 AND number = $2",
+    )
+    .bind(revision.practice)
+    .bind(revision.number)
+    .bind(state.as_str())
+    .bind(note)
+    .bind(now)
+    .bind(actor.id)
+    .bind(&actor.post)
+    .bind(Flag(sole))
+    .execute(write.connection())
+    .await?;
+    expect_one(&result)
+}
+
+async fn overwrite(
+    write: &mut Write,
+    actor: &Actor,
+    current: &Revision,
+    content: &Content,
+    state: State,
+) -> Result<(), AppError> {
+    let now = write.now_micros();
+    let result = sqlx::query(
+        "UPDATE practice_revisions SET state = $3, version = version + 1, language = $4, title = $5, summary = $6, \
+         title_other = $7, summary_other = $8, topics = $9, steps = $10, indicators = $11, problem = $12, solution = $13, \
+         result = $14, author_id = $15, author_post = $16, updated_at = $17, submitted_at = $18 \
+         WHERE practice_id = $1 AND number = $2",
+    )
+    .bind(current.practice)
+    .bind(current.number)
+    .bind(state.as_str())
+    .bind(content.language.code())
+    .bind(&content.title)
+    .bind(&content.summary)
+    .bind(&content.title_other)
+    .bind(&content.summary_other)
+    .bind(json(&content.topics)?)
+    .bind(json(&content.steps)?)
+    .bind(json(&content.indicators)?)
+    .bind(&content.problem)
+    .bind(&content.solution)
+    .bind(&content.result)
+    .bind(actor.id)
+    .bind(&actor.post)
+    .bind(now)
+    .bind((state == State::InReview).then_some(now))
+    .execute(write.connection())
+    .await?;
+    expect_one(&result)
+}
+
+/// Begins the next revision; one that still waited is withdrawn, and kept.
+async fn begin_next(
+    write: &mut Write,
+    actor: &Actor,
+    current: &Revision,
+    content: &Content,
+    state: State,
+    restored_from: Option<i64>,
+) -> Result<Seen, AppError> {
+    sqlx::query(
+        "UPDATE practice_revisions SET state = 'withdrawn' WHERE practice_id = $1 AND state IN ('draft', 'in_review')",
+    )
+    .bind(current.practice)
+    .execute(write.connection())
+    .await?;
+    let number = current.number + 1;
+    set_latest(write, current.practice, number).await?;
+    insert_revision(
+        write,
+        &NewRevision {
+            practice: current.practice,
+            number,
+            state,
+            author: Some(actor.id),
+            author_post: &actor.post,
+            restored_from,
+            content,
+        },
+    )
+    .await?;
+    Ok(Seen { number, version: 1 })
+}
+
+pub(super) async fn set_latest(write: &mut Write, id: Id, number: i64) -> Result<(), AppError> {
+    let result = sqlx::query("UPDATE practices SET latest_revision = $2 WHERE id = $1")
+        .bind(id)
+        .bind(number)
+        .execute(write.connection())
+        .await?;
+    expect_one(&result)
+}
+
+pub(super) async fn insert_revision(
+    write: &mut Write,
+    new: &NewRevision<'_>,
+) -> Result<(), AppError> {
+    let now = write.now_micros();
+    let content = new.content;
+    sqlx::query(
+        "INSERT INTO practice_revisions (practice_id, number, state, version, language, title, summary, title_other, \
+         summary_other, topics, steps, indicators, problem, solution, result, author_id, author_post, restored_from, note, \
+         created_at, updated_at, submitted_at, decided_post, sole_publisher) \
+         VALUES ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, '', $18, $18, $19, '', 0)",
+    )
+    .bind(new.practice)
+    .bind(new.number)
+    .bind(new.state.as_str())
+    .bind(content.language.code())
+    .bind(&content.title)
+    .bind(&content.summary)
+    .bind(&content.title_other)
+    .bind(&content.summary_other)
+    .bind(json(&content.topics)?)
+    .bind(json(&content.steps)?)
+    .bind(json(&content.indicators)?)
+    .bind(&content.problem)
+    .bind(&content.solution)
+    .bind(&content.result)
+    .bind(new.author)
+    .bind(new.author_post)
+    .bind(new.restored_from)
+    .bind(now)
+    .bind((new.state == State::InReview).then_some(now))
+    .execute(write.connection())
+    .await?;
+    Ok(())
+}
