@@ -183,6 +183,7 @@ fn new_page(visit: &Visit, values: &Values, problems: &Problems, topics: &[Topic
         let editor = Editor {
             title: t.practices_write().to_owned(),
             action: visit.link("/practices/new"),
+            back: visit.link("/practices"),
             above: None,
             values,
             problems,
@@ -214,6 +215,7 @@ fn edit_page(
         let editor = Editor {
             title: t.practices_edit_title(&values.title),
             action: visit.link(&path(practice.id, "/edit")),
+            back: visit.link(&path(practice.id, "")),
             above: above.map(|above| above()),
             values,
             problems,

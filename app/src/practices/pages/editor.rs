@@ -16,6 +16,8 @@ pub struct Editor<'a> {
     pub title: String,
     /// Where it is sent, in the reader's language.
     pub action: String,
+    /// Where giving up leads.
+    pub back: String,
     /// What stands above it: a reviewer's comment, a colleague's text.
     pub above: Option<AnyView>,
     /// What was typed or stored.
@@ -40,7 +42,7 @@ pub fn view(visit: &Visit, editor: Editor<'_>) -> AnyView {
             {hidden("id", values.id.clone())}
             {hidden("revision", values.revision.clone())}
             {hidden("version", values.version.clone())}
-            {basics(visit, &editor.problems, values, editor.topics)}
+            {basics(visit, editor.problems, values, editor.topics)}
             {texts(visit, editor.problems, values)}
             {steps(visit, editor.problems, values, &editor.action)}
             {indicators(visit, editor.problems, values, &editor.action)}
@@ -48,6 +50,7 @@ pub fn view(visit: &Visit, editor: Editor<'_>) -> AnyView {
             <div class="form__submit">
                 <button class="button button--secondary" name="intent" value="save">{t.practices_save_draft()}</button>
                 <button class="button" name="intent" value="submit">{t.practices_submit()}</button>
+                <a class="button button--quiet" href=editor.back>{t.cancel()}</a>
                 <p class="form__note">{t.practices_submit_note()}</p>
             </div>
         </form>
