@@ -234,3 +234,364 @@ async fn a_member_changes_the_own_profile() {
         assert!(answer.says(id), "{id}");
     }
 }
+
+/// The path in the link of the last mail to an address.
+async fn link_to(app: &TestApp, address: &str) -> String {
+    let mails = app.mails_to(address).await;
+    let mail = mails.last().expect("a mail");
+    let link = mail.text.lines().find(|line| line.starts_with("http"));
+    link.unwrap()
+        .strip_prefix("http://127.0.0.1:3000")
+        .unwrap()
+        .to_owned()
+}
+
+const NEW_PASSWORD: [(&str, &str); 1] = [("new_password", "سبع حمامات على السطح")];
+
+#[tokio::test]
+async fn guessing_is_slowed_down_and_others_are_not_locked_out() {
+    let app = TestApp::start().await;
+    app.insert(&app.new_member("gaza").await).await;
+    app.insert(&app.new_member("gaza").await).await;
+    for _ in 0..8 {
+        sign_in(&app, "member-1@tabadul.example", "a wrong one").await;
+    }
+    let refused = sign_in(&app, "member-1@tabadul.example", PASSWORD).await;
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(!refused.header("retry-after").is_empty() && refused.says("محاولات كثيرة"));
+    assert_eq!(
+        refused.field("email").as_deref(),
+        Some("member-1@tabadul.example")
+    );
+    let colleague = sign_in(&app, "member-2@tabadul.example", PASSWORD).await;
+    assert_eq!(
+        colleague.status,
+        StatusCode::SEE_OTHER,
+        "same network, other account"
+    );
+    app.clock.advance(SignedDuration::from_secs(61));
+    let later = sign_in(&app, "member-1@tabadul.example", PASSWORD).await;
+    assert_eq!(later.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn a_publisher_invites_and_the_invited_person_signs_up() {
+    let app = TestApp::start().await;
+    let publisher = app.publisher("gaza").await;
+    let page = publisher.get("/ar/organizations/gaza/members").await;
+    let id = page.field("id").unwrap();
+    let pairs = [
+        ("id", &*id),
+        ("email", "new@gaza.example"),
+        ("locale", "ar"),
+    ];
+    for _ in 0..2 {
+        let answer = publisher
+            .post("/ar/organizations/gaza/members", &pairs)
+            .await;
+        assert_eq!(
+            answer.location(),
+            "/ar/organizations/gaza/members?done=invited"
+        );
+    }
+    let mails = app.mails_to("new@gaza.example").await;
+    assert_eq!(mails.len(), 1, "a form sent twice invites once");
+    assert!(mails[0].subject.contains("دعوة إلى الانضمام إلى تبادل باسم"));
+    let link = link_to(&app, "new@gaza.example").await;
+    assert!(link.starts_with("/ar/invitations/"), "{link}");
+    let visitor = app.visitor();
+    for _ in 0..2 {
+        let page = visitor.get(&link).await;
+        assert_eq!(page.status, StatusCode::OK, "looking changes nothing");
+        assert!(page.says("new@gaza.example") && page.says("بلدية غزة"));
+    }
+    let weak = [
+        ("name", "منى"),
+        ("post", " "),
+        ("new_password", "1234567890"),
+    ];
+    let answer = visitor.post(&link, &weak).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.says("post-error") && answer.says("new_password-error"));
+    assert_eq!(answer.field("name").as_deref(), Some("منى"));
+    let good = [("name", "منى"), ("post", "محاسبة"), NEW_PASSWORD[0]];
+    let answer = visitor.post(&link, &good).await;
+    assert_eq!(
+        answer.location(),
+        "/ar/account?done=welcome",
+        "{}",
+        answer.text()
+    );
+    let member = Client::with_session(&app, &answer.session().unwrap());
+    assert!(member.get("/ar/account").await.says("محاسبة"));
+    let again = visitor.post(&link, &good).await;
+    assert_eq!(again.status, StatusCode::NOT_FOUND);
+    assert!(again.says("دعوة غير صالحة"));
+    assert_eq!(
+        visitor.get("/en/invitations/wrong").await.status,
+        StatusCode::NOT_FOUND
+    );
+    assert!(
+        publisher
+            .get("/ar/organizations/gaza/members")
+            .await
+            .says("new@gaza.example")
+    );
+}
+
+#[tokio::test]
+async fn an_invitation_ends_and_can_be_withdrawn() {
+    let app = TestApp::start().await;
+    let publisher = app.publisher("gaza").await;
+    let invite = async |email: &str| {
+        let id = app.app.sources.id().to_string();
+        let pairs = [("id", &*id), ("email", email), ("locale", "en")];
+        publisher
+            .post("/en/organizations/gaza/members", &pairs)
+            .await;
+        (id, link_to(&app, email).await)
+    };
+    let (id, link) = invite("one@gaza.example").await;
+    let path = format!("/en/organizations/gaza/invitations/{id}/withdrawal");
+    let foreign = format!("/en/organizations/dura/invitations/{id}/withdrawal");
+    assert_eq!(
+        publisher.post(&foreign, &[]).await.status,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(app.visitor().get(&link).await.status, StatusCode::OK);
+    publisher.post(&path, &[]).await;
+    assert_eq!(app.visitor().get(&link).await.status, StatusCode::NOT_FOUND);
+    let (_, link) = invite("two@gaza.example").await;
+    app.clock.advance(SignedDuration::from_hours(24 * 7));
+    assert_eq!(app.visitor().get(&link).await.status, StatusCode::NOT_FOUND);
+    let late = [("name", "منى"), ("post", "محاسبة"), NEW_PASSWORD[0]];
+    assert_eq!(
+        app.visitor().post(&link, &late).await.status,
+        StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
+async fn inviting_says_nothing_of_who_has_an_account() {
+    let app = TestApp::start().await;
+    let publisher = app.publisher("gaza").await;
+    app.insert(&app.new_member("dura").await).await;
+    let known = "member-2@tabadul.example";
+    for email in [known, "unknown@gaza.example"] {
+        let id = app.app.sources.id().to_string();
+        let pairs = [("id", &*id), ("email", email), ("locale", "ar")];
+        let answer = publisher
+            .post("/ar/organizations/gaza/members", &pairs)
+            .await;
+        assert_eq!(
+            answer.location(),
+            "/ar/organizations/gaza/members?done=invited"
+        );
+        assert!(
+            publisher
+                .get("/ar/organizations/gaza/members")
+                .await
+                .says(email)
+        );
+    }
+    let mails = app.mails_to(known).await;
+    assert_eq!(mails.len(), 1);
+    assert!(
+        !mails[0].text.contains("/invitations/"),
+        "{}",
+        mails[0].text
+    );
+}
+
+#[tokio::test]
+async fn invitations_are_limited_a_day_and_need_an_address() {
+    let app = TestApp::start().await;
+    let publisher = app.publisher("gaza").await;
+    let invite = async |email: &str| {
+        let id = app.app.sources.id().to_string();
+        let pairs = [("id", &*id), ("email", email), ("locale", "ar")];
+        publisher
+            .post("/ar/organizations/gaza/members", &pairs)
+            .await
+    };
+    let wrong = invite("not an address").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(wrong.field("email").as_deref(), Some("not an address"));
+    for number in 0..30 {
+        let answer = invite(&format!("n{number}@gaza.example")).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{number}");
+    }
+    let over = invite("one-more@gaza.example").await;
+    assert_eq!(over.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(over.says("بلغت حد الدعوات في اليوم"));
+    app.clock.advance(SignedDuration::from_hours(25));
+    assert_eq!(
+        invite("one-more@gaza.example").await.status,
+        StatusCode::SEE_OTHER
+    );
+}
+
+#[tokio::test]
+async fn only_those_who_look_after_accounts_see_them() {
+    let app = TestApp::start().await;
+    let path = "/ar/organizations/gaza/members";
+    assert_eq!(
+        app.visitor().get(path).await.status,
+        StatusCode::UNAUTHORIZED
+    );
+    let strangers = [
+        app.member("gaza").await,
+        app.publisher("dura").await,
+        app.coordinator().await,
+    ];
+    for client in &strangers {
+        assert_eq!(client.get(path).await.status, StatusCode::NOT_FOUND);
+        let pairs = [("email", "a@b.ps"), ("locale", "ar")];
+        assert_eq!(
+            client.post(path, &pairs).await.status,
+            StatusCode::NOT_FOUND
+        );
+    }
+    assert_eq!(
+        app.publisher("gaza").await.get(path).await.status,
+        StatusCode::OK
+    );
+    assert_eq!(app.admin().await.get(path).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_new_password_by_mail_ends_every_session() {
+    let app = TestApp::start().await;
+    let member = app.member("gaza").await;
+    let address = "member-1@tabadul.example";
+    let answer = app
+        .visitor()
+        .post("/ar/password", &[("email", " Member-1@tabadul.example")])
+        .await;
+    assert_eq!(answer.location(), "/ar/password?done=sent");
+    let unknown = app
+        .visitor()
+        .post("/ar/password", &[("email", "nobody@gaza.example")])
+        .await;
+    assert_eq!(
+        unknown.location(),
+        answer.location(),
+        "alike for unknown addresses"
+    );
+    assert!(app.mails_to("nobody@gaza.example").await.is_empty());
+    assert!(
+        app.visitor()
+            .get("/ar/password?done=sent")
+            .await
+            .says("إذا كان هذا البريد مسجّلًا")
+    );
+    let link = link_to(&app, address).await;
+    let visitor = app.visitor();
+    assert_eq!(visitor.get(&link).await.status, StatusCode::OK);
+    let weak = visitor.post(&link, &[("new_password", "short")]).await;
+    assert_eq!(weak.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let done = visitor.post(&link, &NEW_PASSWORD).await;
+    assert_eq!(done.location(), "/ar/sign-in?done=password");
+    assert_eq!(
+        member.get("/ar/account").await.status,
+        StatusCode::UNAUTHORIZED
+    );
+    assert_eq!(
+        visitor.post(&link, &NEW_PASSWORD).await.status,
+        StatusCode::NOT_FOUND,
+        "once"
+    );
+    assert!(
+        sign_in(&app, address, NEW_PASSWORD[0].1)
+            .await
+            .session()
+            .is_some()
+    );
+    assert!(sign_in(&app, address, PASSWORD).await.session().is_none());
+    let told = app.mails_to(address).await;
+    assert!(told.last().unwrap().subject.contains("تغيّرت كلمة السر"));
+}
+
+#[tokio::test]
+async fn password_links_end_after_an_hour_and_are_not_sent_without_end() {
+    let app = TestApp::start().await;
+    app.insert(&app.new_member("gaza").await).await;
+    let address = "member-1@tabadul.example";
+    let ask = async || {
+        app.visitor()
+            .post("/en/password", &[("email", address)])
+            .await
+    };
+    for _ in 0..6 {
+        assert_eq!(ask().await.location(), "/en/password?done=sent");
+    }
+    assert_eq!(app.mails_to(address).await.len(), 3, "no flood of mail");
+    let link = link_to(&app, address).await;
+    app.clock.advance(SignedDuration::from_hours(1));
+    assert_eq!(app.visitor().get(&link).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        app.visitor().post(&link, &NEW_PASSWORD).await.status,
+        StatusCode::NOT_FOUND
+    );
+    let wrong = app
+        .visitor()
+        .post("/en/password", &[("email", "no address")])
+        .await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(wrong.field("email").as_deref(), Some("no address"));
+}
+
+#[tokio::test]
+async fn a_member_changes_the_own_password_and_stays_here() {
+    let app = TestApp::start().await;
+    let here = app.member("gaza").await;
+    let elsewhere = app.session(here.id()).await;
+    assert_eq!(
+        here.get("/ar/account/password").await.status,
+        StatusCode::OK
+    );
+    let wrong = [("current_password", "something else"), NEW_PASSWORD[0]];
+    let answer = here.post("/ar/account/password", &wrong).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.says("كلمة السر الحالية غير صحيحة"));
+    let right = [("current_password", PASSWORD), NEW_PASSWORD[0]];
+    let answer = here.post("/ar/account/password", &right).await;
+    assert_eq!(answer.location(), "/ar/account?done=password");
+    assert_eq!(here.get("/ar/account").await.status, StatusCode::OK);
+    assert_eq!(
+        elsewhere.get("/ar/account").await.status,
+        StatusCode::UNAUTHORIZED
+    );
+}
+
+#[tokio::test]
+async fn a_member_sees_and_ends_sessions() {
+    let app = TestApp::start().await;
+    let here = app.member("gaza").await;
+    let elsewhere = app.session(here.id()).await;
+    let stranger = app.member("gaza").await;
+    let page = here.get("/ar/account/sessions").await;
+    assert!(page.says("هذا الجهاز"));
+    let other = page.field("session").expect("the other session");
+    stranger
+        .post("/ar/account/sessions", &[("session", &other)])
+        .await;
+    assert_eq!(
+        elsewhere.get("/ar/account").await.status,
+        StatusCode::OK,
+        "not one's own"
+    );
+    here.post("/ar/account/sessions", &[("session", &other)])
+        .await;
+    assert_eq!(
+        elsewhere.get("/ar/account").await.status,
+        StatusCode::UNAUTHORIZED
+    );
+    let third = app.session(here.id()).await;
+    here.post("/ar/account/sessions", &[]).await;
+    assert_eq!(
+        third.get("/ar/account").await.status,
+        StatusCode::UNAUTHORIZED
+    );
+    assert_eq!(here.get("/ar/account").await.status, StatusCode::OK);
+}

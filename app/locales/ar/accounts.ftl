@@ -25,3 +25,95 @@ accounts-mail-language = لغة الرسائل
 accounts-arabic = العربية
 accounts-english = الإنجليزية
 accounts-profile-saved = حُفظت بياناتك.
+accounts-profile-title = بياناتي
+accounts-my-organization = هيئتي
+accounts-welcome = أهلًا بك. أصبح حسابك جاهزًا.
+accounts-throttled = محاولات كثيرة. انتظر قليلًا ثم أعد المحاولة.
+accounts-forgot-password = نسيت كلمة السر؟
+accounts-join = اطلب الانضمام
+accounts-demo = هذه نسخة تجريبية: محتواها للعرض، وكلمات السر مطبوعة في مخرجات الأمر الذي حمّلها. الحسابات:
+accounts-not-an-email = هذا ليس عنوان بريد إلكتروني. مثال: name@example.ps
+
+# Sessions
+accounts-sessions-title = الأجهزة التي سجّلت الدخول منها
+accounts-this-session = هذا الجهاز
+accounts-session-since = دخول في { $moment }
+accounts-session-seen = آخر استعمال: { $moment }
+accounts-end-session = أنهِ هذه الجلسة
+accounts-end-other-sessions = أنهِ كل الجلسات الأخرى
+accounts-session-was-ended = انتهت الجلسة.
+
+# Passwords
+accounts-current-password = كلمة السر الحالية
+accounts-current-password-wrong = كلمة السر الحالية غير صحيحة.
+accounts-new-password = كلمة السر الجديدة
+accounts-password-hint = { $limit ->
+    [zero] عبارة من عدة كلمات أسهل وأقوى.
+    [one] حرف واحد على الأقل؛ عبارة من عدة كلمات أسهل وأقوى.
+    [two] حرفان على الأقل؛ عبارة من عدة كلمات أسهل وأقوى.
+    [few] { $limit } أحرف على الأقل؛ عبارة من عدة كلمات أسهل وأقوى.
+    [many] { $limit } حرفًا على الأقل؛ عبارة من عدة كلمات أسهل وأقوى.
+   *[other] { $limit } حرف على الأقل؛ عبارة من عدة كلمات أسهل وأقوى.
+}
+accounts-password-short = { $limit ->
+    [zero] كلمة السر أقصر من المطلوب.
+    [one] كلمة السر أقصر من المطلوب: حرف واحد على الأقل.
+    [two] كلمة السر أقصر من المطلوب: حرفان على الأقل.
+    [few] كلمة السر أقصر من المطلوب: { $limit } أحرف على الأقل.
+    [many] كلمة السر أقصر من المطلوب: { $limit } حرفًا على الأقل.
+   *[other] كلمة السر أقصر من المطلوب: { $limit } حرف على الأقل.
+}
+accounts-password-common = كلمة السر هذه شائعة أو سهلة التخمين. اختر عبارة من عدة كلمات.
+accounts-save-password = احفظ كلمة السر
+accounts-change-password = غيّر كلمة السر
+accounts-change-password-lede = بعد الحفظ تنتهي جلساتك على الأجهزة الأخرى.
+accounts-password-changed = حُفظت كلمة السر، وانتهت جلساتك على الأجهزة الأخرى.
+accounts-reset-title = تعيين كلمة سر جديدة
+accounts-reset-lede = اكتب بريدك الإلكتروني لنرسل إليه رابطًا يصلح لساعة واحدة.
+accounts-reset-send = أرسل رابط كلمة السر
+accounts-reset-sent = إذا كان هذا البريد مسجّلًا لدينا فستصلك رسالة خلال دقائق.
+accounts-new-password-title = كلمة سر جديدة
+accounts-new-password-for = للحساب { $email }
+accounts-link-expired = انتهت صلاحية هذا الرابط أو استُعمل من قبل. اطلب رابطًا جديدًا.
+
+# Invitations and members
+accounts-members-title = حسابات الأعضاء
+accounts-members-lede = من يعمل في البوابة باسم { $organization }.
+accounts-members-none = لا أعضاء لهذه الهيئة بعد. ادعُ أول عضو.
+accounts-role-publisher = ناشر
+accounts-invite = ادعُ عضوًا
+accounts-invite-hint = تصلح الدعوة لصاحب هذا البريد وحده، مرة واحدة، خلال 7 أيام.
+accounts-invited = أُرسلت الدعوة. إن كان لصاحب هذا البريد حساب فستصله رسالة تذكّره به.
+accounts-invitations-title = دعوات لم تُقبل بعد
+accounts-invitation-until = تنتهي في { $date }
+accounts-withdraw = اسحب الدعوة
+accounts-invitation-withdrawn = سُحبت الدعوة.
+accounts-invitations-limit = { $limit ->
+    [zero] لا دعوات اليوم.
+    [one] بلغت حد الدعوات في اليوم: دعوة واحدة. أعد المحاولة غدًا.
+    [two] بلغت حد الدعوات في اليوم: دعوتان. أعد المحاولة غدًا.
+    [few] بلغت حد الدعوات في اليوم: { $limit } دعوات. أعد المحاولة غدًا.
+    [many] بلغت حد الدعوات في اليوم: { $limit } دعوة. أعد المحاولة غدًا.
+   *[other] بلغت حد الدعوات في اليوم: { $limit } دعوة. أعد المحاولة غدًا.
+}
+accounts-invitation-title = دعوة إلى الانضمام باسم { $organization }
+accounts-invitation-lede = الدعوة للبريد { $email }، وتنتهي في { $date }.
+accounts-accept-invitation = اقبل الدعوة
+accounts-invitation-closed-title = دعوة غير صالحة
+accounts-invitation-closed = هذه الدعوة غير صالحة: استُعملت، أو سُحبت، أو انتهت مدتها. إن كنت قد قبلتها فسجّل الدخول.
+
+# Mails
+accounts-mail-greeting = تحية طيبة،
+accounts-mail-ignore = إن لم تطلب هذه الرسالة فتجاهلها؛ لن يتغير شيء.
+accounts-mail-invitation-subject = دعوة إلى الانضمام إلى تبادل باسم { $organization }
+accounts-mail-invitation = تدعوك { $organization } إلى بوابة تبادل، حيث تتعلّم بلديات فلسطين بعضها من بعض.
+accounts-mail-invitation-bound = تصلح هذه الدعوة للبريد { $email } وحده، مرة واحدة، خلال 7 أيام.
+accounts-mail-invitation-action = افتح الدعوة
+accounts-mail-known-subject = لك حساب في تبادل
+accounts-mail-known = دُعيت إلى تبادل أو طلبت الانضمام، ولهذا البريد حساب من قبل. سجّل الدخول، أو اطلب كلمة سر جديدة إن نسيتها.
+accounts-mail-reset-subject = تعيين كلمة سر جديدة
+accounts-mail-reset = طُلب تعيين كلمة سر جديدة لحسابك. الرابط يصلح مرة واحدة، ولمدة محدودة، وتنتهي به جلساتك كلها.
+accounts-mail-reset-action = عيّن كلمة السر
+accounts-mail-changed-subject = تغيّرت كلمة السر
+accounts-mail-changed = تغيّرت كلمة السر لحسابك في تبادل، وانتهت جلساتك الأخرى. إن لم تكن أنت من غيّرها فعيّن كلمة سر جديدة الآن وأخبر ناشر هيئتك.
+accounts-mail-changed-action = عيّن كلمة سر جديدة

@@ -3,14 +3,19 @@
 
 pub mod email;
 mod forms;
+mod mails;
 pub mod pages;
 pub mod password;
+pub mod policy;
 pub mod store;
+pub mod throttle;
 pub mod types;
 
 pub use email::Email;
 pub use password::{Cost, Passwords};
 pub use types::{Actor, NewMember};
+
+use std::sync::Arc;
 
 use crate::routes::Route;
 
@@ -19,6 +24,8 @@ use crate::routes::Route;
 pub struct Accounts {
     /// Hashes passwords.
     pub passwords: Passwords,
+    /// Counts attempts.
+    pub throttle: Arc<throttle::Throttle>,
 }
 
 impl Accounts {
@@ -26,6 +33,7 @@ impl Accounts {
     pub fn new(cost: Cost) -> Self {
         Self {
             passwords: Passwords::new(cost),
+            throttle: Arc::default(),
         }
     }
 }
@@ -39,5 +47,21 @@ pub fn routes() -> Vec<Route> {
         Route::post("/sign-out/everywhere", forms::sign_in::leave_everywhere),
         Route::get("/account", pages::account::show),
         Route::post("/account", forms::account::save_profile),
+        Route::get("/account/password", pages::password::own),
+        Route::post("/account/password", forms::password::change),
+        Route::get("/account/sessions", pages::account::sessions),
+        Route::post("/account/sessions", forms::account::end_session),
+        Route::get("/password", pages::password::show),
+        Route::post("/password", forms::password::ask),
+        Route::get("/password/{token}", forms::password::show),
+        Route::post("/password/{token}", forms::password::set),
+        Route::get("/invitations/{token}", forms::invitations::show),
+        Route::post("/invitations/{token}", forms::invitations::accept),
+        Route::get("/organizations/{slug}/members", pages::members::show),
+        Route::post("/organizations/{slug}/members", forms::invitations::invite),
+        Route::post(
+            "/organizations/{slug}/invitations/{id}/withdrawal",
+            forms::invitations::withdraw,
+        ),
     ]
 }

@@ -1,11 +1,14 @@
 //! What members change about their own account.
 
+use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Deserialize;
 
 use crate::accounts::types::{NAME_LIMIT, POST_LIMIT, Profile};
 use crate::accounts::{pages, store};
+use crate::db::Entity;
 use crate::error::AppError;
+use crate::http::visit::session_token;
 use crate::http::{Form, Visit, see_other};
 use crate::i18n::Locale;
 use crate::ui::{Problem, Problems};
@@ -60,14 +63,48 @@ impl ProfileForm {
 pub async fn save_profile(visit: Visit, form: Form<ProfileForm>) -> Result<Response, AppError> {
     let member = visit.member()?.id;
     if form.replayed {
-        return pages::account::again(&visit, &form.values, &Problems::new()).await;
+        return Ok(pages::account::again(
+            &visit,
+            &form.values,
+            &Problems::new(),
+        ));
     }
     let profile = match form.values.check() {
         Ok(profile) => profile,
-        Err(problems) => return pages::account::again(&visit, &form.values, &problems).await,
+        Err(problems) => return Ok(pages::account::again(&visit, &form.values, &problems)),
     };
     let mut write = visit.app.db.begin_write(visit.now, Some(member)).await?;
     store::save_profile(&mut write, member, &profile).await?;
     write.commit().await?;
     Ok(see_other(&visit.link("/account?done=profile")))
+}
+
+/// Which session to end.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct EndSession {
+    /// The hash of its token; empty for all but the present one.
+    pub session: String,
+}
+
+/// POST: ends one of the member's sessions, or all but the present one.
+pub async fn end_session(
+    visit: Visit,
+    headers: HeaderMap,
+    form: Form<EndSession>,
+) -> Result<Response, AppError> {
+    let member = visit.member()?.id;
+    if form.replayed {
+        return Ok(see_other(&visit.link("/account/sessions")));
+    }
+    let mut write = visit.app.db.begin_write(visit.now, Some(member)).await?;
+    if form.values.session.is_empty() {
+        let own = session_token(&visit.app, &headers).unwrap_or_default();
+        store::sessions::end_other_sessions(&mut write, member, own).await?;
+    } else {
+        store::sessions::end_session_of(&mut write, member, &form.values.session).await?;
+    }
+    write.changed(Entity::Member, member, "session-ended");
+    write.commit().await?;
+    Ok(see_other(&visit.link("/account/sessions?done=ended")))
 }

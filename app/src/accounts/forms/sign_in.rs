@@ -10,6 +10,7 @@ use std::sync::Arc;
 use crate::App;
 use crate::accounts::email::Email;
 use crate::accounts::store::{self, members::Account, sessions};
+use crate::accounts::throttle::{Client, Count, Limit};
 use crate::accounts::{pages, store::actor_by_session};
 use crate::clock::Id;
 use crate::error::{AppError, SentForm};
@@ -64,22 +65,42 @@ pub fn is_own_path(path: &str) -> bool {
 /// POST: the right address and password open a session.
 pub async fn enter(
     visit: Visit,
+    client: Client,
     headers: HeaderMap,
     PublicForm(typed): PublicForm<SignIn>,
 ) -> Result<Response, AppError> {
     let problems = missing(&visit, &typed);
     if !problems.is_empty() {
-        return Ok(pages::sign_in::again(&visit, &typed, &problems));
+        return pages::sign_in::again(&visit, &typed, &problems).await;
+    }
+    let throttle = &visit.app.accounts.throttle;
+    let counts = counts(&typed, client);
+    if let Err(wait) = throttle.take(&counts, visit.now) {
+        return pages::sign_in::throttled(&visit, &typed, wait).await;
     }
     let Some(account) = check(&visit.app, &typed).await? else {
         let wrong = Problem::Said(visit.t.accounts_wrong_password().to_owned());
         let problems = Problems::one("email", wrong);
-        return Ok(pages::sign_in::again(&visit, &typed, &problems));
+        return pages::sign_in::again(&visit, &typed, &problems).await;
     };
+    throttle.give_back(&counts);
     if let Some(old) = session_token(&visit.app, &headers) {
         store::end_session(&visit.app.db, old, visit.now).await?;
     }
     welcome(&visit, account.id, &typed).await
+}
+
+/// Against what a failure counts. An address that has no account counts like one that has.
+fn counts(typed: &SignIn, client: Client) -> [Count; 3] {
+    let account = match Email::parse(&typed.email) {
+        Some(email) => email.key,
+        None => "-".to_owned(),
+    };
+    [
+        (Limit::SIGN_IN_PAIR, format!("{} {account}", client.0)),
+        (Limit::SIGN_IN_ACCOUNT, account),
+        (Limit::SIGN_IN_CLIENT, client.0),
+    ]
 }
 
 fn missing(visit: &Visit, typed: &SignIn) -> Problems {
@@ -117,8 +138,37 @@ fn may_enter(app: &App, account: &Account) -> bool {
 
 /// Opens a session and goes where the person wanted to: the form that was kept for them, or a page.
 async fn welcome(visit: &Visit, member: Id, typed: &SignIn) -> Result<Response, AppError> {
-    let app = &visit.app;
     let shared = typed.shared == "1";
+    let Some(sent) = typed.sent() else {
+        let mut response = if is_own_path(&typed.return_to) {
+            see_other(&typed.return_to)
+        } else {
+            see_other(&visit.link(""))
+        };
+        begin_session(visit, &mut response, member, shared).await?;
+        return Ok(response);
+    };
+    let mut cookie = Response::default();
+    let token = begin_session(visit, &mut cookie, member, shared).await?;
+    let mut visit = visit.clone();
+    visit.actor = actor_by_session(&visit.app.db, &token, visit.now)
+        .await?
+        .map(Arc::new);
+    let mut response = pages::sign_in::give_back(&visit, &sent);
+    response
+        .headers_mut()
+        .extend(std::mem::take(cookie.headers_mut()));
+    Ok(response)
+}
+
+/// Opens a session for the member and sets its cookie; gives its token.
+pub async fn begin_session(
+    visit: &Visit,
+    response: &mut Response,
+    member: Id,
+    shared: bool,
+) -> Result<String, AppError> {
+    let app = &visit.app;
     let lifetime = if shared {
         sessions::SHARED_LIFETIME
     } else {
@@ -126,20 +176,9 @@ async fn welcome(visit: &Visit, member: Id, typed: &SignIn) -> Result<Response, 
     };
     let token = app.sources.token();
     store::open_session(&app.db, member, &token, lifetime, visit.now).await?;
-    let mut response = match typed.sent() {
-        Some(sent) => {
-            let mut visit = visit.clone();
-            visit.actor = actor_by_session(&app.db, &token, visit.now)
-                .await?
-                .map(Arc::new);
-            pages::sign_in::give_back(&visit, &sent)
-        }
-        None if is_own_path(&typed.return_to) => see_other(&typed.return_to),
-        None => see_other(&visit.link("")),
-    };
     let kept = (!shared).then_some(lifetime);
-    set_cookie(app, &mut response, &token, kept)?;
-    Ok(response)
+    set_cookie(app, response, &token, kept)?;
+    Ok(token)
 }
 
 /// Sets the session cookie; without `kept` it goes away with the browser's window.

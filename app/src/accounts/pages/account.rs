@@ -1,72 +1,62 @@
 //! The member's own page.
 
 use axum::extract::Query;
+use axum::http::HeaderMap;
 use axum::response::Response;
 use leptos::prelude::*;
-use serde::Deserialize;
 
+use super::members::languages;
+use super::sign_in::Asked;
+use super::{head_of, success};
 use crate::accounts::forms::account::ProfileForm;
-use crate::accounts::store;
+use crate::accounts::store::sessions::Session;
 use crate::accounts::types::{NAME_LIMIT, POST_LIMIT};
+use crate::accounts::{policy, store};
+use crate::clock::token_hash;
 use crate::error::AppError;
 use crate::http::Visit;
-use crate::i18n::Locale;
+use crate::http::visit::session_token;
 use crate::shell::Head;
-use crate::ui::{Field, Problems, error_summary};
-
-/// What the page may be asked for.
-#[derive(Debug, Default, Deserialize)]
-pub struct Asked {
-    #[serde(default)]
-    done: String,
-}
+use crate::ui::{Field, Problems, error_summary, hidden};
 
 /// GET: the page.
 pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, AppError> {
     let member = visit.member()?.id;
     let profile = store::profile(&visit.app.db, member).await?;
     let typed = profile.ok_or(AppError::NotFound)?.into();
-    let notice = match asked.done.as_str() {
-        "profile" => Some(visit.t.accounts_profile_saved()),
+    let t = visit.t;
+    let done = match asked.done.as_str() {
+        "profile" => Some(t.accounts_profile_saved()),
+        "password" => Some(t.accounts_password_changed()),
+        "welcome" => Some(t.accounts_welcome()),
         _ => None,
     };
-    let head = Head::new(visit.t.my_account());
-    Ok(page(&visit, head, &typed, &Problems::new(), notice))
+    Ok(page(&visit, &typed, &Problems::new(), done))
 }
 
 /// The page again with what was typed; with problems, as unprocessable.
-pub async fn again(
-    visit: &Visit,
-    typed: &ProfileForm,
-    problems: &Problems,
-) -> Result<Response, AppError> {
-    let head = Head::new(visit.t.my_account());
-    let head = if problems.is_empty() {
-        head
-    } else {
-        head.unprocessable()
-    };
-    Ok(page(visit, head, typed, problems, None))
+pub fn again(visit: &Visit, typed: &ProfileForm, problems: &Problems) -> Response {
+    page(visit, typed, problems, None)
 }
 
 fn page(
     visit: &Visit,
-    head: Head,
     typed: &ProfileForm,
     problems: &Problems,
-    notice: Option<&'static str>,
+    done: Option<&'static str>,
 ) -> Response {
     let t = visit.t;
-    let notice = notice.map(|words| {
-        view! { <div class="notice notice--success" role="status"><p>{words}</p></div> }
-    });
-    visit.page(head, || {
+    visit.page(head_of(t.my_account(), problems), || {
         view! {
             <div class="measure stack">
                 <h1>{t.my_account()}</h1>
-                {notice}
+                {done.map(success)}
                 {error_summary(t, problems)}
-                {profile_form(visit, typed, problems)}
+                {links(visit)}
+                <section>
+                    <h2>{t.accounts_profile_title()}</h2>
+                    {profile_form(visit, typed, problems)}
+                </section>
                 {sign_out(visit)}
             </div>
         }
@@ -76,13 +66,6 @@ fn page(
 
 fn profile_form(visit: &Visit, typed: &ProfileForm, problems: &Problems) -> AnyView {
     let t = visit.t;
-    let languages = [
-        (Locale::Ar.code().to_owned(), t.accounts_arabic().to_owned()),
-        (
-            Locale::En.code().to_owned(),
-            t.accounts_english().to_owned(),
-        ),
-    ];
     view! {
         <form class="form" method="post" action=visit.link("/account")>
             {Field::new(t, "name", t.accounts_name()).hint(t.accounts_name_hint()).limit(NAME_LIMIT)
@@ -91,9 +74,94 @@ fn profile_form(visit: &Visit, typed: &ProfileForm, problems: &Problems) -> AnyV
             {Field::new(t, "post", t.accounts_post()).hint(t.accounts_post_hint()).limit(POST_LIMIT)
                 .autocomplete("organization-title").value(typed.post.clone()).problems(problems).input()}
             {Field::new(t, "locale", t.accounts_mail_language()).value(typed.locale.clone()).problems(problems)
-                .select(languages)}
+                .select(languages(visit))}
             <div class="form__submit"><button class="button">{t.save()}</button></div>
         </form>
+    }
+    .into_any()
+}
+
+/// Where the member goes from here, by what they may do.
+fn links(visit: &Visit) -> AnyView {
+    let t = visit.t;
+    let actor = visit.actor();
+    let members = actor
+        .filter(|actor| policy::may_look_after(actor, actor.organization))
+        .map(|actor| {
+            let href = visit.link(&format!(
+                "/organizations/{}/members",
+                actor.organization_slug
+            ));
+            view! { <li><a href=href>{t.accounts_members_title()}</a></li> }
+        });
+    let organization = actor.map(|actor| {
+        let href = visit.link(&format!("/organizations/{}", actor.organization_slug));
+        view! { <li><a href=href>{t.accounts_my_organization()}</a></li> }
+    });
+    view! {
+        <nav class="section-links" aria-label=t.my_account()>
+            <ul>
+                {organization}
+                {members}
+                <li><a href=visit.link("/account/password")>{t.accounts_change_password()}</a></li>
+                <li><a href=visit.link("/account/sessions")>{t.accounts_sessions_title()}</a></li>
+            </ul>
+        </nav>
+    }
+    .into_any()
+}
+
+/// GET: where the member is signed in.
+pub async fn sessions(
+    visit: Visit,
+    headers: HeaderMap,
+    Query(asked): Query<Asked>,
+) -> Result<Response, AppError> {
+    let member = visit.member()?.id;
+    let t = visit.t;
+    let sessions = store::sessions::sessions_of(&visit.app.db, member, visit.now).await?;
+    let own = session_token(&visit.app, &headers).map(token_hash);
+    let done = (asked.done == "ended").then(|| success(t.accounts_session_was_ended()));
+    let head = Head::new(t.accounts_sessions_title()).crumb(t.my_account(), "/account");
+    Ok(visit.page(head, || {
+        let rows = sessions
+            .iter()
+            .map(|session| session_row(&visit, session, own.as_deref()))
+            .collect_view();
+        view! {
+            <div class="measure stack">
+                <h1>{t.accounts_sessions_title()}</h1>
+                {done}
+                <ul class="rows">{rows}</ul>
+                <form method="post" action=visit.link("/account/sessions")>
+                    <button class="button button--secondary">{t.accounts_end_other_sessions()}</button>
+                </form>
+            </div>
+        }
+        .into_any()
+    }))
+}
+
+fn session_row(visit: &Visit, session: &Session, own: Option<&str>) -> AnyView {
+    let t = visit.t;
+    let end = if own == Some(session.token_hash.as_str()) {
+        view! { <p><span class="badge badge--live">{t.accounts_this_session()}</span></p> }
+            .into_any()
+    } else {
+        view! {
+            <form class="inline" method="post" action=visit.link("/account/sessions")>
+                {hidden("session", session.token_hash.clone())}
+                <button class="button button--quiet">{t.accounts_end_session()}</button>
+            </form>
+        }
+        .into_any()
+    };
+    view! {
+        <li class="row">
+            <h2 class="row__title">{t.accounts_session_since(t.moment(session.created_at.0))}</h2>
+            <p class="row__meta"><span>{t.accounts_session_seen(t.moment(session.seen_at.0))}</span></p>
+            {end}
+        </li>
     }
     .into_any()
 }

@@ -1,6 +1,34 @@
 //! Pages of accounts.
 
 pub mod account;
+pub mod invitation;
+pub mod members;
+pub mod password;
 pub mod sign_in;
 
+use leptos::prelude::*;
+
 pub use sign_in::sign_in_needed;
+
+use crate::shell::Head;
+use crate::ui::Problems;
+
+/// The head of a page with a form: unprocessable where the form has problems.
+fn head_of(title: impl Into<String>, problems: &Problems) -> Head {
+    let head = Head::new(title);
+    if problems.is_empty() {
+        head
+    } else {
+        head.unprocessable()
+    }
+}
+
+/// What has been done.
+fn success(words: &'static str) -> AnyView {
+    view! { <div class="notice notice--success" role="status"><p>{words}</p></div> }.into_any()
+}
+
+/// What there is to know.
+fn info(words: &'static str) -> AnyView {
+    view! { <div class="notice notice--info" role="status"><p>{words}</p></div> }.into_any()
+}

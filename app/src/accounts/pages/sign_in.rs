@@ -1,40 +1,44 @@
 //! The sign-in page, also as the answer where someone must sign in first, and the way back to what they did.
 
 use axum::extract::Query;
-use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
+use jiff::SignedDuration;
 use leptos::prelude::*;
 use serde::Deserialize;
 
+use super::info;
 use crate::accounts::forms::sign_in::{SignIn, is_own_path};
-use crate::error::SentForm;
+use crate::accounts::store;
+use crate::error::{AppError, SentForm};
 use crate::http::form::REPLAY;
 use crate::http::{Visit, see_other};
 use crate::shell::Head;
-use crate::ui::{Field, Problems, error_summary, hidden};
+use crate::ui::{Field, Problem, Problems, error_summary, hidden};
 
 /// What the page may be asked for.
 #[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub struct Asked {
-    #[serde(default)]
-    return_to: String,
-    #[serde(default)]
-    done: String,
+    pub(super) return_to: String,
+    pub(super) done: String,
 }
 
 /// GET: the page.
-pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Response {
+pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, AppError> {
     let to = if is_own_path(&asked.return_to) {
         asked.return_to
     } else {
         String::new()
     };
     if visit.actor().is_some() {
-        return see_other(&if to.is_empty() {
+        let to = if to.is_empty() {
             visit.link("/account")
         } else {
             to
-        });
+        };
+        return Ok(see_other(&to));
     }
     let done = match asked.done.as_str() {
         "signed-out" => Some(visit.t.accounts_signed_out()),
@@ -45,13 +49,18 @@ pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Response {
         return_to: to,
         ..SignIn::default()
     };
-    page(
-        &visit,
-        head(&visit, StatusCode::OK),
-        &typed,
-        &Problems::new(),
-        done,
-    )
+    let demo = demo(&visit).await?;
+    let head = head(&visit, StatusCode::OK);
+    Ok(page(&visit, head, &typed, &Problems::new(), done, demo))
+}
+
+/// The accounts of a demonstration that only this machine can reach: address and post.
+async fn demo(visit: &Visit) -> Result<Vec<(String, String)>, AppError> {
+    if visit.app.settings.is_loopback() {
+        store::members::demo_members(&visit.app.db).await
+    } else {
+        Ok(Vec::new())
+    }
 }
 
 /// The answer where someone must sign in first. A form that was sent travels along and comes back filled, but for its
@@ -76,7 +85,14 @@ pub fn sign_in_needed(visit: &Visit, sent: Option<&SentForm>) -> Response {
         visit.t.accounts_sign_in_first()
     };
     let head = head(visit, StatusCode::UNAUTHORIZED);
-    page(visit, head, &typed, &Problems::new(), Some(words))
+    page(
+        visit,
+        head,
+        &typed,
+        &Problems::new(),
+        Some(words),
+        Vec::new(),
+    )
 }
 
 fn without_passwords(body: &str) -> String {
@@ -88,9 +104,28 @@ fn without_passwords(body: &str) -> String {
 }
 
 /// The page again, with what was wrong; the address is kept.
-pub fn again(visit: &Visit, typed: &SignIn, problems: &Problems) -> Response {
+pub async fn again(
+    visit: &Visit,
+    typed: &SignIn,
+    problems: &Problems,
+) -> Result<Response, AppError> {
     let head = head(visit, StatusCode::UNPROCESSABLE_ENTITY);
-    page(visit, head, typed, problems, None)
+    Ok(page(visit, head, typed, problems, None, demo(visit).await?))
+}
+
+/// The page again after too many attempts; what travels along is kept.
+pub async fn throttled(
+    visit: &Visit,
+    typed: &SignIn,
+    wait: SignedDuration,
+) -> Result<Response, AppError> {
+    let head = head(visit, StatusCode::TOO_MANY_REQUESTS);
+    let words = visit.t.accounts_throttled().to_owned();
+    let problems = Problems::one("email", Problem::Said(words));
+    let mut response = page(visit, head, typed, &problems, None, demo(visit).await?);
+    let seconds = HeaderValue::from(u64::try_from(wait.as_secs() + 1).unwrap_or(1));
+    response.headers_mut().insert(RETRY_AFTER, seconds);
+    Ok(response)
 }
 
 fn head(visit: &Visit, status: StatusCode) -> Head {
@@ -105,21 +140,47 @@ fn page(
     typed: &SignIn,
     problems: &Problems,
     notice: Option<&'static str>,
+    demo: Vec<(String, String)>,
 ) -> Response {
     let t = visit.t;
-    let notice = notice
-        .map(|words| view! { <div class="notice notice--info" role="status"><p>{words}</p></div> });
     visit.page(head, || {
         view! {
             <div class="narrow stack">
                 <h1>{t.accounts_sign_in_title()}</h1>
-                {notice}
+                {notice.map(info)}
                 {error_summary(t, problems)}
                 {form(visit, typed, problems)}
+                <p class="actions">
+                    <a href=visit.link("/password")>{t.accounts_forgot_password()}</a>
+                    <a href=visit.link("/join")>{t.accounts_join()}</a>
+                </p>
+                {demo_list(visit, demo)}
             </div>
         }
         .into_any()
     })
+}
+
+fn demo_list(visit: &Visit, demo: Vec<(String, String)>) -> Option<AnyView> {
+    if demo.is_empty() {
+        return None;
+    }
+    let rows = demo
+        .into_iter()
+        .map(|(email, post)| {
+            view! { <li><bdi dir="ltr">{email}</bdi> " — " <bdi>{post}</bdi></li> }
+        })
+        .collect_view();
+    let t = visit.t;
+    Some(
+        view! {
+            <div class="notice notice--warning">
+                <p>{t.accounts_demo()}</p>
+                <ul>{rows}</ul>
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 fn form(visit: &Visit, typed: &SignIn, problems: &Problems) -> AnyView {

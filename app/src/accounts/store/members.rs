@@ -5,7 +5,7 @@ use sqlx::FromRow;
 use crate::accounts::email::Email;
 use crate::accounts::types::{NewMember, Profile};
 use crate::clock::{Id, Sources};
-use crate::db::{At, Db, Entity, Flag, Write, expect_one};
+use crate::db::{At, Db, Entity, Flag, Where, Write, expect_one};
 use crate::error::AppError;
 use crate::i18n::Locale;
 
@@ -32,6 +32,17 @@ pub async fn by_email(db: &Db, email: &Email) -> Result<Option<Account>, AppErro
         "SELECT id, email, locale, password_hash, is_demo, deactivated_at FROM members WHERE email_key = $1",
     )
     .bind(&email.key)
+    .fetch_optional(db.reader())
+    .await?;
+    Ok(account)
+}
+
+/// The account of a member, also a closed one.
+pub async fn by_id(db: &Db, member: Id) -> Result<Option<Account>, AppError> {
+    let account = sqlx::query_as(
+        "SELECT id, email, locale, password_hash, is_demo, deactivated_at FROM members WHERE id = $1",
+    )
+    .bind(member)
     .fetch_optional(db.reader())
     .await?;
     Ok(account)
@@ -167,9 +178,98 @@ pub async fn move_members(write: &mut Write, from: Id, into: Id) -> Result<(), A
     .bind(into)
     .execute(write.connection())
     .await?;
-    sqlx::query("DELETE FROM publishers WHERE organization_id = $1")
-        .bind(from)
-        .execute(write.connection())
-        .await?;
+    for statement in [
+        "DELETE FROM publishers WHERE organization_id = $1 AND organization_id <> $2",
+        "UPDATE invitations SET organization_id = $2 WHERE organization_id = $1",
+        "UPDATE join_requests SET organization_id = $2 WHERE organization_id = $1",
+    ] {
+        sqlx::query(statement)
+            .bind(from)
+            .bind(into)
+            .execute(write.connection())
+            .await?;
+    }
     Ok(())
+}
+
+/// A member as those see it who look after accounts.
+#[derive(Clone, Debug, FromRow)]
+pub struct Entry {
+    /// The member.
+    pub id: Id,
+    /// Where mails go.
+    pub email: String,
+    /// The language of mails.
+    pub locale: String,
+    /// The name.
+    pub name: String,
+    /// The post.
+    pub post: String,
+    /// The organization.
+    pub organization_id: Id,
+    /// Coordinator for the network.
+    pub is_coordinator: Flag,
+    /// Administrator of the server.
+    pub is_admin: Flag,
+    /// Publishes for the own organization.
+    pub is_publisher: Flag,
+    /// When the account was closed.
+    pub deactivated_at: Option<At>,
+}
+
+const ENTRY: &str = "SELECT m.id, m.email, m.locale, m.name, m.post, m.organization_id, m.is_coordinator, m.is_admin, \
+     CAST(CASE WHEN EXISTS (SELECT 1 FROM publishers p WHERE p.member_id = m.id AND p.organization_id = m.organization_id) \
+     THEN 1 ELSE 0 END AS BIGINT) AS is_publisher, m.deactivated_at FROM members m";
+
+/// One member.
+pub async fn entry(db: &Db, member: Id) -> Result<Option<Entry>, AppError> {
+    let (sql, arguments) = Where::new().and("m.id = ?", member).whole(ENTRY, "")?;
+    Ok(sqlx::query_as_with(sql, arguments)
+        .fetch_optional(db.reader())
+        .await?)
+}
+
+/// The organization's members with an open account, the longest there first.
+pub async fn members_of(db: &Db, organization: Id) -> Result<Vec<Entry>, AppError> {
+    let (sql, arguments) = Where::new()
+        .and("m.organization_id = ?", organization)
+        .and_plain("m.deactivated_at IS NULL")
+        .page(ENTRY, "ORDER BY m.created_at, m.id", 500, 0)?;
+    Ok(sqlx::query_as_with(sql, arguments)
+        .fetch_all(db.reader())
+        .await?)
+}
+
+/// Those who publish for the organization.
+pub async fn publishers_of(db: &Db, organization: Id) -> Result<Vec<Entry>, AppError> {
+    let (sql, arguments) = Where::new()
+        .and(
+            "m.id IN (SELECT member_id FROM publishers WHERE organization_id = ?)",
+            organization,
+        )
+        .and_plain("m.deactivated_at IS NULL")
+        .page(ENTRY, "ORDER BY m.created_at, m.id", 100, 0)?;
+    Ok(sqlx::query_as_with(sql, arguments)
+        .fetch_all(db.reader())
+        .await?)
+}
+
+/// The administrators.
+pub async fn admins(db: &Db) -> Result<Vec<Entry>, AppError> {
+    let (sql, arguments) = Where::new()
+        .and_plain("m.is_admin = 1")
+        .and_plain("m.deactivated_at IS NULL")
+        .page(ENTRY, "ORDER BY m.created_at, m.id", 100, 0)?;
+    Ok(sqlx::query_as_with(sql, arguments)
+        .fetch_all(db.reader())
+        .await?)
+}
+
+/// The open accounts of the demonstration: address and post, in the order of their making.
+pub async fn demo_members(db: &Db) -> Result<Vec<(String, String)>, AppError> {
+    Ok(sqlx::query_as(
+        "SELECT email, post FROM members WHERE is_demo = 1 AND deactivated_at IS NULL ORDER BY created_at, id LIMIT 50",
+    )
+    .fetch_all(db.reader())
+    .await?)
 }

@@ -1,9 +1,19 @@
 //! All SQL of accounts.
 
+pub mod invitations;
 pub mod members;
+pub mod resets;
 pub mod sessions;
 
+#[cfg(test)]
+mod tests;
+
+pub use invitations::{
+    invite, open_invitation, pending_invitations, take_invitation, withdraw_invitation,
+};
+pub use members::{Entry, admins, entry, members_of, publishers_of};
 pub use members::{
     by_email, create_member, grant_publisher, insert_member, move_members, profile, save_profile,
 };
+pub use resets::{add_reset, open_reset, set_password, take_reset};
 pub use sessions::{actor_by_session, end_all_sessions, end_session, open_session};

@@ -119,8 +119,52 @@ pub async fn end_session(db: &Db, token: &str, now: Timestamp) -> Result<(), App
 
 /// Ends every session of the member: after «everywhere», a reset, a new role, a deactivation.
 pub async fn end_all_sessions(write: &mut Write, member: Id) -> Result<(), AppError> {
-    sqlx::query("DELETE FROM sessions WHERE member_id = $1")
+    end_other_sessions(write, member, "").await
+}
+
+/// Ends every session of the member but the one of this token.
+pub async fn end_other_sessions(
+    write: &mut Write,
+    member: Id,
+    token: &str,
+) -> Result<(), AppError> {
+    sqlx::query("DELETE FROM sessions WHERE member_id = $1 AND token_hash <> $2")
         .bind(member)
+        .bind(token_hash(token))
+        .execute(write.connection())
+        .await?;
+    Ok(())
+}
+
+/// One session of a member, as the member sees it.
+#[derive(Clone, Debug, FromRow)]
+pub struct Session {
+    /// The hash of its token.
+    pub token_hash: String,
+    /// When the member signed in.
+    pub created_at: At,
+    /// When it was last used, to the hour.
+    pub seen_at: At,
+}
+
+/// The member's sessions that are alive, the last used first.
+pub async fn sessions_of(db: &Db, member: Id, now: Timestamp) -> Result<Vec<Session>, AppError> {
+    Ok(sqlx::query_as(
+        "SELECT token_hash, created_at, seen_at FROM sessions WHERE member_id = $1 AND expires_at > $2 \
+         AND seen_at > $3 ORDER BY seen_at DESC, token_hash LIMIT 100",
+    )
+    .bind(member)
+    .bind(At(now))
+    .bind(At(now.saturating_sub(IDLE).unwrap_or(Timestamp::MIN)))
+    .fetch_all(db.reader())
+    .await?)
+}
+
+/// Ends one of the member's sessions, named by the hash of its token; one that has ended already stays so.
+pub async fn end_session_of(write: &mut Write, member: Id, hash: &str) -> Result<(), AppError> {
+    sqlx::query("DELETE FROM sessions WHERE member_id = $1 AND token_hash = $2")
+        .bind(member)
+        .bind(hash)
         .execute(write.connection())
         .await?;
     Ok(())

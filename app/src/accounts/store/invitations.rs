@@ -1,0 +1,172 @@
+//! Invitations: bound to one address, used once, for seven days.
+
+use jiff::{SignedDuration, Timestamp};
+use sqlx::FromRow;
+
+use crate::accounts::email::Email;
+use crate::clock::{Id, token_hash};
+use crate::db::{At, Db, Entity, Write};
+use crate::error::AppError;
+use crate::i18n::Locale;
+
+/// How long an invitation can be accepted.
+pub const LIFETIME: SignedDuration = SignedDuration::from_hours(24 * 7);
+/// More pending invitations than a page shows.
+const LISTED: i64 = 100;
+
+/// An invitation that can be accepted.
+#[derive(Clone, Debug, FromRow)]
+pub struct Invitation {
+    /// The identifier.
+    pub id: Id,
+    /// The address it is bound to.
+    pub email: String,
+    /// The organization it leads into.
+    pub organization_id: Id,
+    /// As the person wrote in a request to join, or empty.
+    pub name: String,
+    /// The same of the post.
+    pub post: String,
+    /// When it ends.
+    pub expires_at: At,
+}
+
+/// An invitation to be written.
+#[derive(Clone, Debug)]
+pub struct NewInvitation<'a> {
+    /// Made with the form, so that sending it twice invites once.
+    pub id: Id,
+    /// The secret in the mail.
+    pub token: &'a str,
+    /// To whom.
+    pub email: &'a Email,
+    /// Into which organization.
+    pub organization: Id,
+    /// What the person wrote, or empty.
+    pub name: &'a str,
+    /// What the person wrote, or empty.
+    pub post: &'a str,
+    /// The language of the mail.
+    pub locale: Locale,
+}
+
+/// Writes the invitation and withdraws earlier ones to the same address and organization; no when it was written before.
+pub async fn invite(
+    write: &mut Write,
+    inviter: Id,
+    new: &NewInvitation<'_>,
+) -> Result<bool, AppError> {
+    let now = write.now();
+    sqlx::query(
+        "UPDATE invitations SET withdrawn_at = $1 WHERE email_key = $2 AND organization_id = $3 AND id <> $4 \
+         AND accepted_at IS NULL AND withdrawn_at IS NULL",
+    )
+    .bind(At(now))
+    .bind(&new.email.key)
+    .bind(new.organization)
+    .bind(new.id)
+    .execute(write.connection())
+    .await?;
+    let done = sqlx::query(
+        "INSERT INTO invitations (id, token_hash, email, email_key, organization_id, name, post, locale, invited_by, \
+         created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO NOTHING",
+    )
+    .bind(new.id)
+    .bind(token_hash(new.token))
+    .bind(&new.email.address)
+    .bind(&new.email.key)
+    .bind(new.organization)
+    .bind(new.name)
+    .bind(new.post)
+    .bind(new.locale.code())
+    .bind(inviter)
+    .bind(At(now))
+    .bind(At(now.saturating_add(LIFETIME).unwrap_or(Timestamp::MAX)))
+    .execute(write.connection())
+    .await?;
+    let written = done.rows_affected() == 1;
+    if written {
+        write.changed(Entity::Member, new.id, "invited");
+    }
+    Ok(written)
+}
+
+/// How many invitations the member has sent since an instant.
+pub async fn invited_since(db: &Db, inviter: Id, since: Timestamp) -> Result<i64, AppError> {
+    Ok(sqlx::query_scalar(
+        "SELECT COUNT(*) FROM invitations WHERE invited_by = $1 AND created_at > $2",
+    )
+    .bind(inviter)
+    .bind(At(since))
+    .fetch_one(db.reader())
+    .await?)
+}
+
+/// The invitation that this token opens, while it can be accepted.
+pub async fn open_invitation(
+    db: &Db,
+    token: &str,
+    now: Timestamp,
+) -> Result<Option<Invitation>, AppError> {
+    Ok(sqlx::query_as(
+        "SELECT id, email, organization_id, name, post, expires_at FROM invitations WHERE token_hash = $1 \
+         AND accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > $2",
+    )
+    .bind(token_hash(token))
+    .bind(At(now))
+    .fetch_optional(db.reader())
+    .await?)
+}
+
+/// Uses the invitation up; no when someone else, or the same form, did so before.
+pub async fn take_invitation(write: &mut Write, id: Id) -> Result<bool, AppError> {
+    let now = At(write.now());
+    let done = sqlx::query(
+        "UPDATE invitations SET accepted_at = $2 WHERE id = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL \
+         AND expires_at > $2",
+    )
+    .bind(id)
+    .bind(now)
+    .execute(write.connection())
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// The organization's invitations that can still be accepted, newest first.
+pub async fn pending_invitations(
+    db: &Db,
+    organization: Id,
+    now: Timestamp,
+) -> Result<Vec<Invitation>, AppError> {
+    Ok(sqlx::query_as(
+        "SELECT id, email, organization_id, name, post, expires_at FROM invitations WHERE organization_id = $1 \
+         AND accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > $2 ORDER BY created_at DESC LIMIT $3",
+    )
+    .bind(organization)
+    .bind(At(now))
+    .bind(LISTED)
+    .fetch_all(db.reader())
+    .await?)
+}
+
+/// Withdraws an invitation of the organization; nothing happens to one that was accepted.
+pub async fn withdraw_invitation(
+    write: &mut Write,
+    id: Id,
+    organization: Id,
+) -> Result<(), AppError> {
+    let now = At(write.now());
+    let done = sqlx::query(
+        "UPDATE invitations SET withdrawn_at = $3 WHERE id = $1 AND organization_id = $2 AND accepted_at IS NULL \
+         AND withdrawn_at IS NULL",
+    )
+    .bind(id)
+    .bind(organization)
+    .bind(now)
+    .execute(write.connection())
+    .await?;
+    if done.rows_affected() == 1 {
+        write.changed(Entity::Member, id, "invitation-withdrawn");
+    }
+    Ok(())
+}

@@ -1,0 +1,227 @@
+//! The statements of accounts on both engines.
+
+use jiff::SignedDuration;
+
+use super::invitations::{LIFETIME, NewInvitation};
+use super::*;
+use crate::accounts::{Email, NewMember};
+use crate::clock::{Id, Sources};
+use crate::db::Db;
+use crate::i18n::Locale;
+use crate::organizations::{load::load_directory, store::by_slug};
+use crate::testing::{databases, sources};
+
+async fn directory(db: &Db, sources: &Sources) -> (Id, Id) {
+    load_directory(db, sources).await.unwrap();
+    let id = async |slug| by_slug(db, slug).await.unwrap().unwrap().id;
+    (id("gaza").await, id("dura").await)
+}
+
+fn new(email: &str, organization: Id) -> NewMember {
+    NewMember::new(
+        Email::parse(email).unwrap(),
+        "سلمى",
+        "رئيسة وحدة",
+        organization,
+    )
+}
+
+#[tokio::test]
+async fn an_address_has_one_account_however_it_is_written() {
+    for db in databases().await {
+        let (_, sources) = sources();
+        let (gaza, _) = directory(&db, &sources).await;
+        let made = create_member(&db, &sources, &new("Salma@Gaza.ps", gaza)).await;
+        let id = made.unwrap().unwrap();
+        let again = create_member(&db, &sources, &new("salma@gaza.PS", gaza)).await;
+        assert_eq!(again.unwrap(), None);
+        let found = by_email(&db, &Email::parse("SALMA@gaza.ps").unwrap()).await;
+        assert_eq!(found.unwrap().unwrap().id, id);
+        assert_eq!(
+            members::by_id(&db, id).await.unwrap().unwrap().email,
+            "Salma@Gaza.ps"
+        );
+        let kinds: Vec<_> = db
+            .history(crate::db::Entity::Member, &id.to_string(), 10)
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|change| change.kind)
+            .collect();
+        assert_eq!(kinds, ["created"]);
+    }
+}
+
+#[tokio::test]
+async fn roles_are_of_this_moment() {
+    for db in databases().await {
+        let (_, sources) = sources();
+        let (gaza, dura) = directory(&db, &sources).await;
+        let id = create_member(&db, &sources, &new("a@b.ps", gaza))
+            .await
+            .unwrap()
+            .unwrap();
+        let now = sources.now();
+        open_session(&db, id, "token", sessions::LIFETIME, now)
+            .await
+            .unwrap();
+        let actor = async || actor_by_session(&db, "token", now).await.unwrap();
+        assert!(!actor().await.unwrap().publishes_for(gaza));
+        let mut write = db.begin_write(now, None).await.unwrap();
+        grant_publisher(&mut write, id, gaza, "by telephone")
+            .await
+            .unwrap();
+        grant_publisher(&mut write, id, gaza, "twice is once")
+            .await
+            .unwrap();
+        write.commit().await.unwrap();
+        let granted = actor().await.unwrap();
+        assert!(granted.publishes_for(gaza) && !granted.publishes_for(dura));
+        assert_eq!(publishers_of(&db, gaza).await.unwrap().len(), 1);
+        assert!(members_of(&db, gaza).await.unwrap()[0].is_publisher.0);
+        assert!(admins(&db).await.unwrap().is_empty());
+        let mut write = db.begin_write(now, None).await.unwrap();
+        move_members(&mut write, gaza, dura).await.unwrap();
+        write.commit().await.unwrap();
+        let moved = actor().await.unwrap();
+        assert!(moved.organization == dura && moved.publishes_for(dura));
+    }
+}
+
+#[tokio::test]
+async fn sessions_end_one_by_one_and_all_but_one() {
+    for db in databases().await {
+        let (_, sources) = sources();
+        let (gaza, _) = directory(&db, &sources).await;
+        let id = create_member(&db, &sources, &new("a@b.ps", gaza))
+            .await
+            .unwrap()
+            .unwrap();
+        let now = sources.now();
+        for token in ["one", "two", "three"] {
+            open_session(&db, id, token, sessions::LIFETIME, now)
+                .await
+                .unwrap();
+        }
+        end_session(&db, "one", now).await.unwrap();
+        assert_eq!(sessions::sessions_of(&db, id, now).await.unwrap().len(), 2);
+        let mut write = db.begin_write(now, None).await.unwrap();
+        sessions::end_other_sessions(&mut write, id, "two")
+            .await
+            .unwrap();
+        write.commit().await.unwrap();
+        assert!(actor_by_session(&db, "two", now).await.unwrap().is_some());
+        assert!(actor_by_session(&db, "three", now).await.unwrap().is_none());
+        let later = now + SignedDuration::from_hours(24 * 31);
+        open_session(&db, id, "four", sessions::LIFETIME, later)
+            .await
+            .unwrap();
+        assert_eq!(
+            sessions::sessions_of(&db, id, later).await.unwrap().len(),
+            1
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_invitation_is_taken_once_and_not_after_its_time() {
+    for db in databases().await {
+        let (_, sources) = sources();
+        let (gaza, _) = directory(&db, &sources).await;
+        let inviter = create_member(&db, &sources, &new("a@b.ps", gaza))
+            .await
+            .unwrap()
+            .unwrap();
+        let email = Email::parse("new@b.ps").unwrap();
+        let now = sources.now();
+        let mut ids = Vec::new();
+        for token in ["first", "second"] {
+            let invitation = NewInvitation {
+                id: sources.id(),
+                token,
+                email: &email,
+                organization: gaza,
+                name: "",
+                post: "",
+                locale: Locale::Ar,
+            };
+            ids.push(invitation.id);
+            let mut write = db.begin_write(now, Some(inviter)).await.unwrap();
+            assert!(invite(&mut write, inviter, &invitation).await.unwrap());
+            assert!(
+                !invite(&mut write, inviter, &invitation).await.unwrap(),
+                "sent twice"
+            );
+            write.commit().await.unwrap();
+        }
+        assert_eq!(
+            invitations::invited_since(&db, inviter, now - LIFETIME)
+                .await
+                .unwrap(),
+            2
+        );
+        assert!(
+            open_invitation(&db, "first", now).await.unwrap().is_none(),
+            "replaced"
+        );
+        assert!(open_invitation(&db, "second", now).await.unwrap().is_some());
+        assert!(
+            open_invitation(&db, "second", now + LIFETIME)
+                .await
+                .unwrap()
+                .is_none()
+        );
+        assert_eq!(pending_invitations(&db, gaza, now).await.unwrap().len(), 1);
+        let mut write = db.begin_write(now, None).await.unwrap();
+        assert!(take_invitation(&mut write, ids[1]).await.unwrap());
+        assert!(!take_invitation(&mut write, ids[1]).await.unwrap());
+        withdraw_invitation(&mut write, ids[1], gaza).await.unwrap();
+        write.commit().await.unwrap();
+        assert!(open_invitation(&db, "second", now).await.unwrap().is_none());
+    }
+}
+
+#[tokio::test]
+async fn a_password_link_works_once_and_the_password_ends_sessions_and_links() {
+    for db in databases().await {
+        let (_, sources) = sources();
+        let (gaza, _) = directory(&db, &sources).await;
+        let id = create_member(&db, &sources, &new("a@b.ps", gaza))
+            .await
+            .unwrap()
+            .unwrap();
+        let now = sources.now();
+        open_session(&db, id, "session", sessions::LIFETIME, now)
+            .await
+            .unwrap();
+        let mut write = db.begin_write(now, None).await.unwrap();
+        for (member, token) in [(Some(id), "one"), (Some(id), "two"), (None, "nobody")] {
+            add_reset(&mut write, member, token, resets::LIFETIME)
+                .await
+                .unwrap();
+        }
+        write.commit().await.unwrap();
+        assert_eq!(open_reset(&db, "one", now).await.unwrap().unwrap().0, id);
+        assert!(open_reset(&db, "nobody", now).await.unwrap().is_none());
+        assert!(
+            open_reset(&db, "one", now + resets::LIFETIME)
+                .await
+                .unwrap()
+                .is_none()
+        );
+        let mut write = db.begin_write(now, None).await.unwrap();
+        assert!(take_reset(&mut write, id, "one").await.unwrap());
+        assert!(!take_reset(&mut write, id, "one").await.unwrap());
+        set_password(&mut write, id, "$argon2id$…", None)
+            .await
+            .unwrap();
+        write.commit().await.unwrap();
+        assert!(open_reset(&db, "two", now).await.unwrap().is_none());
+        assert!(
+            actor_by_session(&db, "session", now)
+                .await
+                .unwrap()
+                .is_none()
+        );
+    }
+}
