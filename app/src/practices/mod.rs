@@ -7,7 +7,7 @@ mod content;
 mod diff;
 mod forms;
 mod number;
-mod pages;
+pub mod pages;
 pub mod policy;
 pub mod store;
 pub mod types;
