@@ -11,7 +11,7 @@ use app::organizations::load::load_directory;
 use app::organizations::{csv, store};
 
 use crate::config::{Cli, Command, Config, Import};
-use crate::serve;
+use crate::{demo, serve};
 
 /// Any error, to be told on standard error.
 pub type Failure = Box<dyn Error + Send + Sync>;
@@ -40,6 +40,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
             Command::Import(Import::Organizations { file }) => {
                 import_organizations(&cli.config, &file).await
             }
+            Command::Demo => demo::run(&cli.config).await,
             Command::Reindex => reindex(&cli.config).await,
             Command::Openapi => say(&app::api::openapi()),
         }

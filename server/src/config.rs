@@ -26,6 +26,8 @@ pub enum Command {
     Serve,
     /// Bring the database's schema up to date and load the directory.
     Migrate,
+    /// Load the demo content and print the demo accounts with new passwords.
+    Demo,
     /// Read a file into the portal.
     #[command(subcommand)]
     Import(Import),

@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod commands;
 pub mod config;
+pub mod demo;
 pub mod jobs;
 pub mod middleware;
 pub mod router;
