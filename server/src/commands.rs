@@ -1,5 +1,7 @@
 //! The subcommands. Each migrates first, and works while `serve` runs.
 
+pub mod member;
+
 use std::error::Error;
 use std::fs;
 use std::path::Path;
@@ -10,7 +12,7 @@ use app::error::AppError;
 use app::organizations::load::load_directory;
 use app::organizations::{csv, store};
 
-use crate::config::{Cli, Command, Config, Import};
+use crate::config::{Cli, Command, Config, Import, Member};
 use crate::{demo, serve};
 
 /// Any error, to be told on standard error.
@@ -41,6 +43,7 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
                 import_organizations(&cli.config, &file).await
             }
             Command::Demo => demo::run(&cli.config).await,
+            Command::Member(Member::Add(add)) => member::add(&cli.config, &add).await,
             Command::Reindex => reindex(&cli.config).await,
             Command::Openapi => say(&app::api::openapi()),
         }

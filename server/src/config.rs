@@ -7,6 +7,8 @@ use app::state::is_loopback;
 use clap::{Args, Parser, Subcommand};
 use url::Url;
 
+use crate::commands::member::Add;
+
 /// A portal where municipalities learn from one another.
 #[derive(Debug, Parser)]
 #[command(name = "tabadul", version, about)]
@@ -31,6 +33,9 @@ pub enum Command {
     /// Read a file into the portal.
     #[command(subcommand)]
     Import(Import),
+    /// Look after accounts.
+    #[command(subcommand)]
+    Member(Member),
     /// Ask the serving process to build its search index anew; searches go on meanwhile.
     Reindex,
     /// Print the OpenAPI description of the API.
@@ -45,6 +50,13 @@ pub enum Import {
         /// The file.
         file: PathBuf,
     },
+}
+
+/// What can be done with accounts from the command line.
+#[derive(Debug, Subcommand)]
+pub enum Member {
+    /// Add an account, such as the first administrator's. The password is read from standard input.
+    Add(Box<Add>),
 }
 
 /// Settings that every subcommand shares.

@@ -151,7 +151,11 @@ async fn keep(response: Response, now: Timestamp) -> Result<Page, Response> {
     let html = headers
         .get(axum::http::header::CONTENT_TYPE)
         .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    if response.status() != StatusCode::OK || !html || headers.contains_key(SET_COOKIE) {
+    // A page behind a secret link says so.
+    let secret = headers
+        .get(CACHE_CONTROL)
+        .is_some_and(|policy| policy.as_bytes() == b"no-store");
+    if response.status() != StatusCode::OK || !html || secret || headers.contains_key(SET_COOKIE) {
         return Err(response);
     }
     let limit = now.saturating_add(OLDEST).unwrap_or(now);

@@ -5,7 +5,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use super::password::new_password;
-use super::{head_of, info};
+use super::{head_of, info, secret};
 use crate::accounts::forms::invitations::Accept;
 use crate::accounts::store::invitations::Invitation;
 use crate::accounts::types::{NAME_LIMIT, POST_LIMIT};
@@ -28,7 +28,7 @@ pub async fn show(
         .await?
         .ok_or(AppError::NotFound)?;
     let title = t.accounts_invitation_title(organization.title(t));
-    Ok(visit.page(head_of(title.clone(), problems), || {
+    Ok(secret(visit.page(head_of(title.clone(), problems), || {
         view! {
             <div class="narrow stack">
                 <h1>{title}</h1>
@@ -38,7 +38,7 @@ pub async fn show(
             </div>
         }
         .into_any()
-    }))
+    })))
 }
 
 fn form(visit: &Visit, token: &str, typed: &Accept, problems: &Problems) -> AnyView {

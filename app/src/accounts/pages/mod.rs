@@ -6,6 +6,8 @@ pub mod members;
 pub mod password;
 pub mod sign_in;
 
+use axum::http::header::{CACHE_CONTROL, HeaderValue};
+use axum::response::Response;
 use leptos::prelude::*;
 
 pub use sign_in::sign_in_needed;
@@ -31,4 +33,11 @@ fn success(words: &'static str) -> AnyView {
 /// What there is to know.
 fn info(words: &'static str) -> AnyView {
     view! { <div class="notice notice--info" role="status"><p>{words}</p></div> }.into_any()
+}
+
+/// Keeps a page behind a secret link out of every cache.
+fn secret(mut response: Response) -> Response {
+    let policy = HeaderValue::from_static("no-store");
+    response.headers_mut().insert(CACHE_CONTROL, policy);
+    response
 }

@@ -6,7 +6,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use super::sign_in::Asked;
-use super::{head_of, info, success};
+use super::{head_of, info, secret, success};
 use crate::accounts::forms::password::Ask;
 use crate::accounts::password::SHORTEST;
 use crate::error::AppError;
@@ -66,7 +66,7 @@ pub(super) fn new_password(visit: &Visit, problems: &Problems) -> AnyView {
 /// The form behind a link.
 pub fn set(visit: &Visit, token: &str, email: &str, problems: &Problems) -> Response {
     let t = visit.t;
-    visit.page(head_of(t.accounts_new_password_title(), problems), || {
+    secret(visit.page(head_of(t.accounts_new_password_title(), problems), || {
         view! {
             <div class="narrow stack">
                 <h1>{t.accounts_new_password_title()}</h1>
@@ -79,7 +79,7 @@ pub fn set(visit: &Visit, token: &str, email: &str, problems: &Problems) -> Resp
             </div>
         }
         .into_any()
-    })
+    }))
 }
 
 /// A link that works no more, or never did.
