@@ -37,7 +37,7 @@ accounts-not-an-email = هذا ليس عنوان بريد إلكتروني. مث
 # Sessions
 accounts-sessions-title = الأجهزة التي سجّلت الدخول منها
 accounts-this-session = هذا الجهاز
-accounts-session-since = دخول في { $moment }
+accounts-session-since = سجّلت الدخول في { $moment }
 accounts-session-seen = آخر استعمال: { $moment }
 accounts-end-session = أنهِ هذه الجلسة
 accounts-end-other-sessions = أنهِ كل الجلسات الأخرى

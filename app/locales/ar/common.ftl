@@ -1,12 +1,12 @@
 # Words that every page shares.
 site-name = تبادل
-site-tagline = منصة تبادل الخبرات بين البلديات الفلسطينية
+site-tagline = بلديات فلسطين تتعلّم بعضها من بعض
 skip-to-content = انتقل إلى المحتوى
 main-navigation = التنقل الرئيس
 breadcrumb = مسار الصفحة
 home = الرئيسية
 search = ابحث
-search-label = ابحث في المنصة
+search-label = ابحث في البوابة
 language-switch = English
 sign-in = سجّل الدخول
 sign-out = سجّل الخروج
@@ -14,12 +14,12 @@ my-account = حسابي
 footer-about = عن البيانات
 optional = اختياري
 save = احفظ
-cancel = ألغِ
+cancel = تراجع
 edit = عدّل
 previous-page = السابق
 next-page = التالي
 pages = الصفحات
-page-number = صفحة { $number } من { $total }
+page-number = الصفحة { $number } من { $total }
 all = الكل
 filter = صفِّ النتائج
 results = { $count ->
@@ -31,7 +31,7 @@ results = { $count ->
    *[other] { $count } نتيجة
 }
 date-with-time = { $weekday } { $date }، { $time }
-weekday-monday = الإثنين
+weekday-monday = الاثنين
 weekday-tuesday = الثلاثاء
 weekday-wednesday = الأربعاء
 weekday-thursday = الخميس
@@ -52,8 +52,8 @@ month-november = تشرين الثاني
 month-december = كانون الأول
 
 # Forms
-error-summary-title = تعذّر الحفظ: راجع ما يلي
-problem-required = أدخل قيمة في هذا الحقل.
+error-summary-title = لم يُحفظ النموذج: صحّح ما يلي
+problem-required = املأ هذا الحقل.
 problem-too-long = { $limit ->
     [one] النص أطول من الحد المسموح: حرف واحد.
     [two] النص أطول من الحد المسموح: حرفان.
@@ -62,7 +62,7 @@ problem-too-long = { $limit ->
    *[other] النص أطول من الحد المسموح: { $limit } حرف.
 }
 problem-invalid = القيمة غير صالحة.
-problem-taken = هذه القيمة مستخدمة من قبل.
+problem-taken = هذه القيمة مستعملة من قبل.
 limit-hint = { $limit ->
     [one] حرف واحد على الأكثر
     [two] حرفان على الأكثر
@@ -77,13 +77,13 @@ error-not-found = لا توجد صفحة بهذا العنوان، أو أنها
 error-forbidden-title = هذا الإجراء غير متاح لك
 error-forbidden = لا تسمح صلاحياتك بهذا الإجراء. راجع من يدير حسابات هيئتك.
 error-bad-request-title = تعذّر فهم الطلب
-error-bad-request = وصل الطلب ناقصًا أو بترميز غير صالح. عد إلى الصفحة السابقة وحاول مرة أخرى.
+error-bad-request = وصل الطلب ناقصًا أو بترميز غير صالح. عُد إلى الصفحة السابقة وحاول مرة أخرى.
 error-cross-site-title = لم يُقبل الطلب
-error-cross-site = جاء الطلب من موقع آخر فلم يُنفَّذ. افتح النموذج من المنصة نفسها وأرسله.
+error-cross-site = جاء الطلب من موقع آخر فلم يُنفَّذ. افتح النموذج من البوابة نفسها وأرسله.
 error-too-large-title = الطلب أكبر من المسموح
 error-too-large = حجم ما أرسلته أكبر من الحد المسموح، ولم يُحفظ شيء منه.
 error-conflict-title = تغيّر المحتوى في أثناء عملك
-error-conflict = سبقك تعديل آخر. عد إلى الصفحة لترى النسخة الحالية.
+error-conflict = سبقك تعديل آخر. عُد إلى الصفحة لترى النسخة الحالية.
 error-throttled-title = محاولات كثيرة
 error-throttled = وصلت محاولات كثيرة في وقت قصير. انتظر بضع دقائق ثم حاول.
 error-storage-title = تعذّر الحفظ الآن
@@ -93,4 +93,4 @@ error-internal = لم يكتمل طلبك بسبب خطأ عندنا، وقد س
 error-timeout-title = استغرق الطلب وقتًا طويلًا
 error-timeout = لم يكتمل الطلب في الوقت المتاح. حاول مرة أخرى.
 error-reference = رقم الطلب للإبلاغ: { $id }
-error-go-home = عد إلى الصفحة الرئيسية
+error-go-home = عُد إلى الصفحة الرئيسية

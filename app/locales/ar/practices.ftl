@@ -47,13 +47,13 @@ practices-visibility-public = عامة: يراها الجميع
 practices-visibility-network = للشبكة: يراها الأعضاء بعد تسجيل الدخول
 practices-archived-on = نُقلت إلى الأرشيف في { $date }. لا يراها سوى أعضاء هيئتك.
 practices-only-you-see = لا يراها سوى أعضاء هيئتك.
-practices-change-waits = على هذه الممارسة تعديل لم يُعتمد بعد. يرى القراء النص السابق.
+practices-change-waits = لهذه الممارسة تعديل لم يُعتمد بعد. يرى القراء النص السابق.
 
 # الحالات
 practices-state-draft = مسودة
 practices-state-in-review = قيد المراجعة
 practices-state-returned = أُعيدت مع ملاحظة
-practices-state-withdrawn = حلّت محلها مسودة أحدث
+practices-state-withdrawn = حلّت محلّها مسودة أحدث
 practices-state-published = منشورة
 practices-state-superseded = مراجعة سابقة
 
@@ -64,7 +64,7 @@ practices-review = راجع واعتمد
 practices-approve = اعتمد وانشر
 practices-return = أعد مع ملاحظة
 practices-archive = أرشف
-practices-unarchive = أعد إلى المنشور
+practices-unarchive = أعد النشر
 practices-confirm = ما زلنا نعمل بها
 practices-verify = وثّق الممارسة
 practices-unverify = أزل التوثيق
@@ -78,10 +78,10 @@ practices-remove-indicator = أزل المؤشر { $number }
 # ما حدث
 practices-done-saved = حُفظت المسودة. لا يراها سوى أعضاء هيئتك.
 practices-done-unchanged = لم يتغير شيء عمّا هو منشور، فلم تُنشأ مراجعة جديدة.
-practices-done-submitted = أُرسلت الممارسة للاعتماد. سيصل إشعار إلى الناشرين في هيئتك.
+practices-done-submitted = أُرسلت الممارسة للاعتماد. يجدها ناشرو هيئتك بين المسودات.
 practices-done-published = نُشرت الممارسة.
 practices-done-archived = نُقلت الممارسة إلى الأرشيف.
-practices-done-unarchived = عادت الممارسة إلى المنشور.
+practices-done-unarchived = أُعيد نشر الممارسة.
 practices-done-confirmed = سُجّل أن العمل بها مستمر.
 practices-done-verified = وُثّقت الممارسة.
 practices-done-restored = استُعيدت المراجعة في مسودة جديدة.
@@ -162,7 +162,7 @@ practices-event-submitted = أُرسلت للاعتماد
 practices-event-returned = أُعيدت مع ملاحظة
 practices-event-published = اعتُمدت ونُشرت
 practices-event-archived = نُقلت إلى الأرشيف
-practices-event-unarchived = أُعيدت من الأرشيف
+practices-event-unarchived = أُعيد نشرها
 practices-event-confirmed = أُكّد أن العمل بها مستمر
 practices-event-verified = وثّقها منسّق الشبكة
 practices-event-unverified = أُزيل توثيقها

@@ -44,8 +44,8 @@ accounts-end-other-sessions = End all other sessions
 accounts-session-was-ended = The session is ended.
 
 # Passwords
-accounts-current-password = Present password
-accounts-current-password-wrong = The present password is not right.
+accounts-current-password = Current password
+accounts-current-password-wrong = The current password is not right.
 accounts-new-password = New password
 accounts-password-hint = { $limit ->
     [one] At least one character; a phrase of several words is easier and stronger.

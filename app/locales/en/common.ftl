@@ -49,7 +49,7 @@ month-november = November
 month-december = December
 
 # Forms
-error-summary-title = Not saved: please check the following
+error-summary-title = Not saved: correct the following
 problem-required = Enter something in this field.
 problem-too-long = { $limit ->
     [one] The text is longer than the limit of one character.
@@ -82,6 +82,6 @@ error-storage = The server cannot save at the moment, and your request was not k
 error-internal-title = Something went wrong on the server
 error-internal = Your request did not complete because of an error on our side; it has been recorded. Try again shortly.
 error-timeout-title = The request took too long
-error-timeout = The request did not complete in the time available. Please try again.
+error-timeout = The request did not complete in the time available. Try again.
 error-reference = Request number for reporting: { $id }
 error-go-home = Go to the home page

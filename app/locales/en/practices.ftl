@@ -75,7 +75,7 @@ practices-remove-indicator = Remove indicator { $number }
 # What happened
 practices-done-saved = Draft saved. Only your organization can see it.
 practices-done-unchanged = Nothing differs from what is published, so there is no new revision.
-practices-done-submitted = Submitted for approval. Your organization's publishers will be told.
+practices-done-submitted = Submitted for approval. Your organization's publishers find it among the drafts.
 practices-done-published = The practice is published.
 practices-done-archived = The practice is archived.
 practices-done-unarchived = The practice is published again.
