@@ -10,6 +10,7 @@ use url::{Host, Url};
 use crate::accounts::Accounts;
 use crate::clock::Sources;
 use crate::db::Db;
+use crate::documents::Downloads;
 use crate::shell::Assets;
 use crate::storage::Storage;
 
@@ -27,6 +28,8 @@ pub struct Parts {
     pub storage: Storage,
     /// The full-text index.
     pub index: index::Index,
+    /// Downloads that are still to be counted.
+    pub downloads: Downloads,
     /// Clock and randomness.
     pub sources: Sources,
     /// Password hashing and throttling.

@@ -20,6 +20,7 @@ impl Jobs {
     /// Starts every job of the product.
     pub fn start(app: &App, config: &Config) -> Result<Self, Failure> {
         let mut jobs = Self::default();
+        jobs.spawn(app::documents::jobs::run(app.clone()));
         jobs.spawn(worker::run(app.clone(), mailer(config)?));
         Ok(jobs)
     }

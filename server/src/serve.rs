@@ -36,6 +36,9 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
         .await?;
     drop(jobs);
     indexer.abort();
+    if let Err(error) = app.downloads.flush(&app.db, &app.sources).await {
+        tracing::warn!(?error, "the last downloads are not counted");
+    }
     app.db.close().await;
     Ok(())
 }
@@ -48,6 +51,7 @@ pub async fn build(config: &Config) -> Result<(App, Option<Rebuild>), Failure> {
         db,
         index,
         storage: storage(config)?,
+        downloads: app::documents::Downloads::default(),
         sources: Sources::system(),
         assets: assets::urls(),
         accounts: Accounts::new(Cost::OWASP),

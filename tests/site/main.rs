@@ -8,6 +8,7 @@
 mod accounts;
 mod budget;
 mod cache;
+mod documents;
 mod home;
 mod organizations;
 mod practices;

@@ -248,6 +248,7 @@ fn build(db: Db, sources: Sources, data: &TempDir) -> App {
         db,
         storage: Storage::open(None, data.path()).expect("the storage opens"),
         index: Index::in_memory(Lexicon::shipped()).expect("an index in memory"),
+        downloads: app::documents::Downloads::default(),
         sources,
         assets: server::assets::urls(),
         accounts: Accounts::new(Cost::CHEAP),

@@ -10,6 +10,8 @@ use sqlx::{Any, Arguments, AssertSqlSafe, Encode, Type};
 #[derive(Default)]
 pub struct Where {
     sql: String,
+    /// Where the last condition begins.
+    last: usize,
     arguments: AnyArguments,
     count: usize,
     failed: Option<sqlx::error::BoxDynError>,
@@ -66,6 +68,19 @@ impl Where {
         self
     }
 
+    /// Widens the last condition: it also holds where `column IN (…)`.
+    pub fn or_in<'t, T>(mut self, column: &'static str, values: impl IntoIterator<Item = T>) -> Self
+    where
+        T: Encode<'t, Any> + Type<Any>,
+    {
+        let places: Vec<_> = values.into_iter().map(|value| self.bind(value)).collect();
+        if !places.is_empty() {
+            self.sql.insert(self.last, '(');
+            let _ = write!(self.sql, " OR {column} IN ({}))", places.join(", "));
+        }
+        self
+    }
+
     fn bind<'t, T>(&mut self, value: T) -> String
     where
         T: Encode<'t, Any> + Type<Any>,
@@ -83,6 +98,7 @@ impl Where {
         } else {
             " AND "
         });
+        self.last = self.sql.len();
         let _ = write!(self.sql, "({condition})");
     }
 
@@ -135,6 +151,21 @@ mod tests {
         assert_eq!(
             built.0.0,
             "SELECT 1 FROM t WHERE (kind = $1) AND (topic IN ($2, $3)) AND ($4 = a OR $4 = b) ORDER BY id LIMIT $5 OFFSET $6"
+        );
+    }
+
+    #[test]
+    fn a_condition_can_be_widened() {
+        let built = Where::new()
+            .and_plain("a = 1")
+            .and("b = ?", 2_i64)
+            .or_in("c", [3_i64, 4])
+            .or_in::<i64>("d", [])
+            .whole("SELECT 1 FROM t", "")
+            .unwrap();
+        assert_eq!(
+            built.0.0,
+            "SELECT 1 FROM t WHERE (a = 1) AND ((b = $1) OR c IN ($2, $3)) "
         );
     }
 

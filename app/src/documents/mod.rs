@@ -1,23 +1,66 @@
 //! Documents: files with versions that municipalities share.
 //!
 //! A document belongs to one organization, has a kind, topics and a visibility, and is attached to practices, workshops and
-//! whatever comes later through one mechanism. Its bytes live in [`crate::storage`], named by their content.
+//! whatever comes later through one mechanism ([`links`]). Its bytes live in [`crate::storage`], named by their content. Members
+//! upload drafts; publishers publish them, or they are published with the practice that they hang on.
 
+pub mod api;
 mod archive;
 pub mod download;
+mod downloads;
 mod filetype;
+mod form_view;
+pub mod forms;
+pub mod input;
+pub mod jobs;
+pub mod links;
 mod names;
 mod paced;
+pub mod pages;
+pub mod policy;
 mod range;
+pub mod search;
 mod sniff;
+pub mod states;
+pub mod store;
+pub mod types;
 pub mod upload;
+pub mod view;
+pub(crate) mod words;
 
+pub use downloads::Downloads;
 pub use filetype::FileType;
+pub use links::attached_to;
 pub use sniff::Refusal;
+pub use types::{Document, Target};
 
-use crate::routes::Route;
+use crate::routes::{Class, Route};
 
 /// The URLs of this feature.
 pub fn routes() -> Vec<Route> {
-    Vec::new()
+    vec![
+        Route::get("/documents", pages::index),
+        Route::get("/documents/new", forms::new),
+        Route::post("/documents/new", forms::create).class(Class::Upload),
+        Route::get("/documents/attach", states::choose),
+        Route::get("/documents/{id}", pages::show),
+        Route::get("/documents/{id}/edit", forms::edit),
+        Route::post("/documents/{id}/edit", forms::update),
+        Route::get("/documents/{id}/versions/new", forms::new_version),
+        Route::post("/documents/{id}/versions/new", forms::create_version).class(Class::Upload),
+        Route::post("/documents/{id}/publication", states::publish),
+        Route::get("/documents/{id}/withdrawal", states::withdrawal),
+        Route::post("/documents/{id}/withdrawal", states::withdraw),
+        Route::post("/documents/{id}/restoration", states::restore),
+        Route::post("/documents/{id}/links", states::attach),
+        Route::post("/documents/{id}/links/removal", states::detach),
+        Route::get("/documents/{id}/download", pages::download).class(Class::Stream),
+        Route::get(
+            "/documents/{id}/versions/{number}/download",
+            pages::download_version,
+        )
+        .class(Class::Stream),
+        Route::get("/api/v1/documents", api::index).root(),
+        Route::get("/api/v1/documents/{id}", api::show).root(),
+    ]
 }

@@ -123,6 +123,13 @@ pub async fn receive(
     .await
 }
 
+/// Text fields as a body that an ordinary form would have sent.
+pub(super) fn as_urlencoded(fields: &[(String, String)]) -> String {
+    url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(fields)
+        .finish()
+}
+
 struct Receiver<'a> {
     storage: &'a Storage,
     limits: Limits,

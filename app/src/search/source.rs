@@ -4,10 +4,13 @@ use index::{Entry, Kind};
 
 use crate::db::{Db, Entity};
 use crate::error::AppError;
-use crate::organizations;
+use crate::{documents, organizations};
 
 /// The kinds of thing that can be found, with what the feed calls them.
-pub const KINDS: [(Entity, Kind); 1] = [(Entity::Organization, Kind::Organization)];
+pub const KINDS: [(Entity, Kind); 2] = [
+    (Entity::Organization, Kind::Organization),
+    (Entity::Document, Kind::Document),
+];
 
 /// The kind under which a changed thing is found; none for what is not searched.
 pub fn kind_of(entity: Entity) -> Option<Kind> {
@@ -21,6 +24,7 @@ pub fn kind_of(entity: Entity) -> Option<Kind> {
 pub async fn entry(db: &Db, kind: Kind, id: &str) -> Result<Option<Entry>, AppError> {
     match kind {
         Kind::Organization => organizations::search::entry(db, id).await,
+        Kind::Document => documents::search::entry(db, id).await,
         _ => Ok(None),
     }
 }
@@ -29,6 +33,7 @@ pub async fn entry(db: &Db, kind: Kind, id: &str) -> Result<Option<Entry>, AppEr
 pub async fn ids(db: &Db, kind: Kind, after: &str, limit: i64) -> Result<Vec<String>, AppError> {
     match kind {
         Kind::Organization => organizations::search::ids(db, after, limit).await,
+        Kind::Document => documents::search::ids(db, after, limit).await,
         _ => Ok(Vec::new()),
     }
 }

@@ -1,0 +1,145 @@
+# الوثائق
+documents-title = الوثائق
+documents-lede = نماذج وأدلة وتقارير جاهزة للاستعمال، رفعتها الهيئات.
+documents-count = { $count ->
+    [zero] لا وثائق
+    [one] وثيقة واحدة
+    [two] وثيقتان
+    [few] { $count } وثائق
+    [many] { $count } وثيقة
+   *[other] { $count } وثيقة
+}
+documents-none = لا وثائق هنا بعد.
+documents-no-match = لا وثيقة تطابق اختيارك. أزل بعض عوامل التصفية.
+documents-new = ارفع وثيقة
+documents-new-for = سترفق الوثيقة بـ: { $title }
+documents-new-with-practice = تُنشر مع نشر ما أُرفقت به، ولا يراها قبل ذلك سوى أعضاء هيئتك.
+documents-new-member = تُحفظ مسودة يراها أعضاء هيئتك، وينشرها الناشر في هيئتك.
+documents-upload = ارفع الوثيقة
+documents-upload-publish = ارفع وانشر
+documents-upload-draft = ارفع مسودة
+documents-edit = عدّل بيانات الوثيقة
+documents-publish = انشر الوثيقة
+documents-version-new = ارفع إصدارًا جديدًا
+documents-version = الإصدار { $number }
+documents-version-latest = أحدث إصدار
+documents-versions = الإصدارات
+documents-withdraw = اسحب الوثيقة
+documents-withdraw-hint = تبقى الصفحة وتذكر السبب، ولا يعود أحد خارج هيئتك قادرًا على تنزيل الملف.
+documents-restore = أعد الوثيقة
+documents-download = نزّل ({ $size })
+documents-download-name = نزّل { $name } ({ $size })
+documents-detach = أزل المرفق
+documents-detach-name = أزل المرفق: { $title }
+documents-attached = المرفقات
+documents-attach-new = أرفق ملفًا جديدًا
+documents-attach-existing = أرفق وثيقة موجودة
+documents-attach = أرفق
+documents-where-used = أين تُستعمل
+documents-about = عن الوثيقة
+documents-downloads = { $count ->
+    [zero] لم تُنزَّل بعد
+    [one] نُزّلت مرة واحدة
+    [two] نُزّلت مرتين
+    [few] نُزّلت { $count } مرات
+    [many] نُزّلت { $count } مرة
+   *[other] نُزّلت { $count } مرة
+}
+
+# الحقول
+documents-file = الملف
+documents-file-hint = الحد الأقصى { $limit }. المقبول: { $types }.
+documents-file-again = اختر الملف من جديد: المتصفح لا يحتفظ به.
+documents-title-ar = العنوان بالعربية
+documents-title-en = العنوان بالإنجليزية
+documents-title-hint = عنوان واحد يكفي.
+documents-kind = النوع
+documents-language = لغة المحتوى
+documents-licence = الترخيص
+documents-topics = المجالات
+documents-topics-hint = ثلاثة مجالات على الأكثر.
+documents-description = الوصف
+documents-description-hint = فيمَ تفيد، ومن كتبها، وماذا ينبغي أن يعرف من يستعملها.
+documents-visibility = من يقرؤها
+documents-visibility-hint = إذا كان في الملف مواقع منشآت (آبار، غرف تحكم، شبكات) فلا تجعله عامًا.
+documents-named = الهيئات المسماة
+documents-named-choose = اختر الهيئات التي تقرؤها
+documents-organization = الهيئة
+documents-note = ما الذي تغيّر
+documents-note-hint = سطر واحد يظهر بجانب الإصدار.
+documents-reason = السبب
+documents-updated = آخر تعديل
+documents-published = نُشرت
+documents-size = الحجم
+
+# الأنواع
+documents-kind-by-law = نظام أو تعليمات
+documents-kind-tender-text = وثائق عطاء
+documents-kind-form = نموذج
+documents-kind-manual = دليل عمل
+documents-kind-presentation = عرض تقديمي
+documents-kind-report = تقرير
+documents-kind-recording = تسجيل
+documents-kind-data-set = بيانات
+documents-kind-position-paper = ورقة موقف
+documents-kind-other = وثيقة أخرى
+documents-language-ar = العربية
+documents-language-en = الإنجليزية
+documents-language-both = العربية والإنجليزية
+documents-licence-network = تستعملها هيئات الشبكة وتعدّلها
+documents-licence-cc-by = المشاع الإبداعي: نَسب المُصنَّف 4.0
+documents-licence-cc0 = المشاع الإبداعي: بلا حقوق محفوظة (CC0)
+documents-licence-all-rights = كل الحقوق محفوظة: للقراءة فقط
+documents-visibility-public = عامة: يقرؤها الجميع
+documents-visibility-network = للشبكة: يقرؤها الأعضاء
+documents-visibility-organizations = لهيئات مسماة
+documents-status-draft = مسودة
+documents-status-published = منشورة
+documents-status-withdrawn = مسحوبة
+documents-status = الحالة
+documents-status-mine = مسودات هيئتي
+documents-status-mine-withdrawn = ما سحبته هيئتي
+
+# بعد الفعل
+documents-done-uploaded = رُفعت الوثيقة.
+documents-done-draft = رُفعت الوثيقة مسودة. لا يراها سوى أعضاء هيئتك.
+documents-done-edited = حُفظت بيانات الوثيقة.
+documents-done-version = رُفع الإصدار الجديد.
+documents-done-published = نُشرت الوثيقة.
+documents-done-withdrawn = سُحبت الوثيقة.
+documents-done-restored = أُعيدت الوثيقة.
+documents-done-attached = أُرفقت الوثيقة.
+documents-withdrawn-notice = سُحبت هذه الوثيقة
+documents-draft-notice = مسودة لا يراها سوى أعضاء هيئتك
+
+# المشكلات
+documents-problem-title = اكتب العنوان بالعربية أو بالإنجليزية.
+documents-problem-topics = { $limit ->
+    [zero] لا مجالات هنا.
+    [one] اختر مجالًا واحدًا على الأكثر.
+    [two] اختر مجالين على الأكثر.
+    [few] اختر { $limit } مجالات على الأكثر.
+    [many] اختر { $limit } مجالًا على الأكثر.
+   *[other] اختر { $limit } مجال على الأكثر.
+}
+documents-problem-named = اختر هيئة واحدة على الأقل، أو غيّر من يقرؤها.
+documents-problem-text = في النص رموز تالفة لا يمكن حفظها. راجع المواضع المعلّمة بـ «�».
+documents-problem-stale = عدّل زميل هذه الوثيقة بعد أن فتحتها. ما كتبته في الصفحة؛ راجعه ثم احفظ.
+documents-file-missing = اختر ملفًا.
+documents-file-empty = الملف فارغ. تأكد منه ثم أرفقه من جديد.
+documents-file-too-large = حجم الملف أكبر من الحد المسموح، وهو { $limit }.
+documents-file-not-allowed = هذا النوع من الملفات غير مقبول. المقبول: { $types }.
+documents-file-mismatch = محتوى الملف لا يطابق نوعه: الاسم يقول { $claimed }، والمحتوى { $actual }.
+documents-file-mismatch-unknown = محتوى الملف لا يطابق نوعه: الاسم يقول { $claimed }، والمحتوى غير ذلك.
+documents-file-macros = في الملف برامج (ماكرو). احفظه بلا ماكرو ثم أرفقه.
+documents-file-encrypted = الملف محمي بكلمة سر فلا يمكن فحصه. احفظه بلا حماية ثم أرفقه.
+documents-file-old-office = هذه صيغة قديمة من أوفيس. احفظ الملف بصيغة DOCX أو XLSX أو PPTX أو PDF ثم أرفقه.
+documents-file-damaged = الملف ناقص أو تالف. افتحه عندك للتأكد، ثم أرفقه من جديد.
+documents-file-not-utf8 = ترميز النص ليس UTF-8. احفظه بترميز UTF-8 ثم أرفقه.
+documents-file-storage-full = لا مساحة على الخادم الآن، ولم يُحفظ الملف. أخبر مدير النظام.
+
+# الأحجام
+documents-size-bytes = { $size } بايت
+documents-size-kb = { $size } كيلوبايت
+documents-size-mb = { $size } ميغابايت
+documents-size-gb = { $size } غيغابايت

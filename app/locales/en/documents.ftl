@@ -1,0 +1,135 @@
+# Documents
+documents-title = Documents
+documents-lede = Forms, manuals and reports ready to use, shared by organizations.
+documents-count = { $count ->
+    [0] No documents
+    [one] One document
+   *[other] { $count } documents
+}
+documents-none = No documents here yet.
+documents-no-match = No document matches. Remove a filter.
+documents-new = Upload a document
+documents-new-for = The document will be attached to: { $title }
+documents-new-with-practice = It is published together with what it is attached to; until then only your organization can see it.
+documents-new-member = It is kept as a draft that your organization can see, until a publisher of your organization publishes it.
+documents-upload = Upload the document
+documents-upload-publish = Upload and publish
+documents-upload-draft = Upload as a draft
+documents-edit = Edit the details
+documents-publish = Publish the document
+documents-version-new = Upload a new version
+documents-version = Version { $number }
+documents-version-latest = Latest version
+documents-versions = Versions
+documents-withdraw = Withdraw the document
+documents-withdraw-hint = The page stays and gives the reason; nobody outside your organization can download the file any more.
+documents-restore = Restore the document
+documents-download = Download ({ $size })
+documents-download-name = Download { $name } ({ $size })
+documents-detach = Remove the attachment
+documents-detach-name = Remove the attachment: { $title }
+documents-attached = Attachments
+documents-attach-new = Attach a new file
+documents-attach-existing = Attach an existing document
+documents-attach = Attach
+documents-where-used = Where it is used
+documents-about = About the document
+documents-downloads = { $count ->
+    [0] Not downloaded yet
+    [one] Downloaded once
+   *[other] Downloaded { $count } times
+}
+
+# Fields
+documents-file = File
+documents-file-hint = At most { $limit }. Accepted: { $types }.
+documents-file-again = Choose the file again: browsers do not keep it.
+documents-title-ar = Title in Arabic
+documents-title-en = Title in English
+documents-title-hint = One title is enough.
+documents-kind = Kind
+documents-language = Language of the content
+documents-licence = Licence
+documents-topics = Topics
+documents-topics-hint = At most three topics.
+documents-description = Description
+documents-description-hint = What it is good for, who wrote it, what its users should know.
+documents-visibility = Who can read it
+documents-visibility-hint = If the file shows where installations are (wells, control rooms, networks), do not make it public.
+documents-named = Named organizations
+documents-named-choose = Choose the organizations that can read it
+documents-organization = Organization
+documents-note = What changed
+documents-note-hint = One line, shown beside the version.
+documents-reason = Reason
+documents-updated = Last changed
+documents-published = Published
+documents-size = Size
+
+# Kinds
+documents-kind-by-law = By-law
+documents-kind-tender-text = Tender text
+documents-kind-form = Form
+documents-kind-manual = Manual
+documents-kind-presentation = Presentation
+documents-kind-report = Report
+documents-kind-recording = Recording
+documents-kind-data-set = Data set
+documents-kind-position-paper = Position paper
+documents-kind-other = Other
+documents-language-ar = Arabic
+documents-language-en = English
+documents-language-both = Arabic and English
+documents-licence-network = Organizations of the network may use and adapt it
+documents-licence-cc-by = Creative Commons Attribution 4.0
+documents-licence-cc0 = Creative Commons Zero (no rights reserved)
+documents-licence-all-rights = All rights reserved: for reading only
+documents-visibility-public = Public: everyone
+documents-visibility-network = Network: members
+documents-visibility-organizations = Named organizations
+documents-status-draft = Draft
+documents-status-published = Published
+documents-status-withdrawn = Withdrawn
+documents-status = Status
+documents-status-mine = My organization's drafts
+documents-status-mine-withdrawn = What my organization withdrew
+
+# After an action
+documents-done-uploaded = Document uploaded.
+documents-done-draft = Document uploaded as a draft. Only your organization can see it.
+documents-done-edited = Details saved.
+documents-done-version = New version uploaded.
+documents-done-published = Document published.
+documents-done-withdrawn = Document withdrawn.
+documents-done-restored = Document restored.
+documents-done-attached = Document attached.
+documents-withdrawn-notice = This document was withdrawn
+documents-draft-notice = A draft that only your organization can see
+
+# Problems
+documents-problem-title = Enter a title in Arabic or in English.
+documents-problem-topics = { $limit ->
+    [one] Choose at most one topic.
+   *[other] Choose at most { $limit } topics.
+}
+documents-problem-named = Choose at least one organization, or change who can read it.
+documents-problem-text = The text contains broken characters that cannot be saved. Check the places marked "�".
+documents-problem-stale = A colleague changed this document after you opened it. What you typed is on this page; check it and save again.
+documents-file-missing = Choose a file.
+documents-file-empty = The file is empty. Check it and attach it again.
+documents-file-too-large = The file is larger than the limit of { $limit }.
+documents-file-not-allowed = This type of file is not accepted. Accepted: { $types }.
+documents-file-mismatch = The content of the file does not match its type: the name says { $claimed }, the content is { $actual }.
+documents-file-mismatch-unknown = The content of the file does not match its type: the name says { $claimed }, the content is something else.
+documents-file-macros = The file contains programs (macros). Save it without macros and attach it again.
+documents-file-encrypted = The file is protected by a password and cannot be checked. Save it without protection and attach it again.
+documents-file-old-office = This is an old Office format. Save the file as DOCX, XLSX, PPTX or PDF and attach it again.
+documents-file-damaged = The file is incomplete or damaged. Open it on your computer to make sure, then attach it again.
+documents-file-not-utf8 = The text is not encoded as UTF-8. Save it as UTF-8 and attach it again.
+documents-file-storage-full = The server has no space left and the file was not kept. Tell the administrator.
+
+# Sizes
+documents-size-bytes = { $size } bytes
+documents-size-kb = { $size } kB
+documents-size-mb = { $size } MB
+documents-size-gb = { $size } GB

@@ -1,0 +1,247 @@
+//! The forms of documents, filled with what was typed.
+
+use leptos::prelude::*;
+
+use super::input::{DESCRIPTION, NOTE, TITLE, Values};
+use super::links::Place;
+use super::types::{Kind, Language, Licence, Visibility};
+use super::upload::FILE_FIELD;
+use super::words;
+use crate::clock::Id;
+use crate::http::Visit;
+use crate::organizations::Organization;
+use crate::topics::{self, Topic};
+use crate::ui::{Field, Problems, error_summary, hidden};
+
+/// The choices that the forms offer.
+pub(super) struct Choices {
+    pub topics: Vec<Topic>,
+    pub organizations: Vec<Organization>,
+    /// Organizations in whose name the member uploads.
+    pub own: Vec<Id>,
+}
+
+/// The page for a new document.
+pub(super) fn new(
+    visit: &Visit,
+    values: &Values,
+    problems: &Problems,
+    choices: &Choices,
+    place: Option<&Place>,
+    publishes: bool,
+) -> AnyView {
+    let t = visit.t;
+    let waits = place.is_some_and(|place| !place.published);
+    let intro =
+        place.map(|place| view! { <p class="lede">{t.documents_new_for(&place.title)}</p> });
+    let note = match (waits, publishes) {
+        (true, _) => Some(t.documents_new_with_practice()),
+        (false, false) => Some(t.documents_new_member()),
+        (false, true) => None,
+    };
+    let note = note.map(|note| view! { <div class="notice notice--info"><p>{note}</p></div> });
+    let buttons = if publishes && !waits {
+        view! {
+            <button class="button" name="action" value="publish">{t.documents_upload_publish()}</button> " "
+            <button class="button button--secondary" name="action" value="draft">{t.documents_upload_draft()}</button>
+        }
+        .into_any()
+    } else {
+        view! { <button class="button" name="action" value="draft">{t.documents_upload()}</button> }
+            .into_any()
+    };
+    view! {
+        <div class="page-head"><h1>{t.documents_new()}</h1>{intro}</div>
+        {note}
+        {error_summary(t, problems)}
+        <form class="form" method="post" enctype="multipart/form-data" action=visit.link("/documents/new")>
+            {hidden("id", &values.id)}
+            {hidden("attach", &values.attach)}
+            {owner(visit, values, problems, choices)}
+            {details(visit, values, problems, choices)}
+            {file(visit, problems)}
+            <div class="form__submit">{buttons}</div>
+        </form>
+    }
+    .into_any()
+}
+
+/// The page that changes what is said about a document.
+pub(super) fn edit(
+    visit: &Visit,
+    path: &str,
+    values: &Values,
+    problems: &Problems,
+    choices: &Choices,
+) -> AnyView {
+    let t = visit.t;
+    view! {
+        <div class="page-head"><h1>{t.documents_edit()}</h1></div>
+        {error_summary(t, problems)}
+        <form class="form" method="post" action=visit.link(&format!("{path}/edit"))>
+            {hidden("seen", &values.seen)}
+            {details(visit, values, problems, choices)}
+            <div class="form__submit">
+                <button class="button">{t.save()}</button> " "
+                <a class="button button--quiet" href=visit.link(path)>{t.cancel()}</a>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// The page for a new version.
+pub(super) fn version(
+    visit: &Visit,
+    path: &str,
+    title: &str,
+    values: &Values,
+    problems: &Problems,
+) -> AnyView {
+    let t = visit.t;
+    let note = Field::new(t, "note", t.documents_note())
+        .value(&values.note)
+        .hint(t.documents_note_hint())
+        .limit(NOTE);
+    view! {
+        <div class="page-head"><h1>{t.documents_version_new()}</h1><p class="lede" dir="auto">{title.to_owned()}</p></div>
+        {error_summary(t, problems)}
+        <form class="form" method="post" enctype="multipart/form-data" action=visit.link(&format!("{path}/versions/new"))>
+            {hidden("seen", &values.seen)}
+            {note.problems(problems).input()}
+            {file(visit, problems)}
+            <div class="form__submit">
+                <button class="button">{t.documents_version_new()}</button> " "
+                <a class="button button--quiet" href=visit.link(path)>{t.cancel()}</a>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+fn owner(
+    visit: &Visit,
+    values: &Values,
+    problems: &Problems,
+    choices: &Choices,
+) -> Option<AnyView> {
+    if choices.own.len() < 2 {
+        return None;
+    }
+    let t = visit.t;
+    let own = choices
+        .organizations
+        .iter()
+        .filter(|organization| choices.own.contains(&organization.id));
+    let options = own.map(|organization| (organization.id.to_string(), organization.title(t)));
+    let field =
+        Field::new(t, "organization", t.documents_organization()).value(&values.organization);
+    Some(field.problems(problems).select(options))
+}
+
+fn details(visit: &Visit, values: &Values, problems: &Problems, choices: &Choices) -> AnyView {
+    let t = visit.t;
+    let kinds = Kind::ALL
+        .iter()
+        .map(|kind| (kind.as_str().to_owned(), words::kind(t, *kind).to_owned()));
+    let languages = Language::ALL.iter().map(|language| {
+        (
+            language.as_str().to_owned(),
+            words::language(t, *language).to_owned(),
+        )
+    });
+    let licences = Licence::ALL.iter().map(|licence| {
+        (
+            licence.as_str().to_owned(),
+            words::licence(t, *licence).to_owned(),
+        )
+    });
+    let field = |name, label: &'static str, value: &str| {
+        Field::new(t, name, label).value(value).problems(problems)
+    };
+    let title_ar =
+        field("title_ar", t.documents_title_ar(), &values.title_ar).hint(t.documents_title_hint());
+    let topics = Field::new(t, "topics", t.documents_topics())
+        .hint(t.documents_topics_hint())
+        .optional()
+        .problems(problems);
+    let description = field(
+        "description",
+        t.documents_description(),
+        &values.description,
+    )
+    .hint(t.documents_description_hint());
+    view! {
+        {title_ar.limit(TITLE).optional().input()}
+        {field("title_en", t.documents_title_en(), &values.title_en).limit(TITLE).optional().input()}
+        {field("kind", t.documents_kind(), &values.kind).select(kinds)}
+        {field("language", t.documents_language(), &values.language).select(languages)}
+        {topics.checkboxes(topics::options(&choices.topics, visit.locale), &values.topics)}
+        {description.limit(DESCRIPTION).optional().textarea(4)}
+        {field("licence", t.documents_licence(), &values.licence).select(licences)}
+        {readers(visit, values, problems, choices)}
+    }
+    .into_any()
+}
+
+/// Who may read, and the organizations that are named: folded away unless some are.
+fn readers(visit: &Visit, values: &Values, problems: &Problems, choices: &Choices) -> AnyView {
+    let t = visit.t;
+    let all = Visibility::ALL.iter().map(|value| {
+        (
+            value.as_str().to_owned(),
+            words::visibility(t, *value).to_owned(),
+        )
+    });
+    let visibility =
+        Field::new(t, "visibility", t.documents_visibility()).value(&values.visibility);
+    let organizations = choices
+        .organizations
+        .iter()
+        .map(|organization| (organization.id.to_string(), organization.title(t)));
+    let named = Field::new(t, "named", t.documents_named())
+        .optional()
+        .problems(problems);
+    let open = values.visibility == Visibility::Organizations.as_str();
+    view! {
+        {visibility.hint(t.documents_visibility_hint()).problems(problems).radios(all)}
+        <details class="disclosure" open=open>
+            <summary>{t.documents_named_choose()}</summary>
+            {named.checkboxes(organizations, &values.named)}
+        </details>
+    }
+    .into_any()
+}
+
+/// The file comes last, so that everything typed has arrived before it may be refused. The limit stands beside it.
+fn file(visit: &Visit, problems: &Problems) -> AnyView {
+    let t = visit.t;
+    let problem = problems.of(FILE_FIELD).map(|problem| problem.say(t));
+    let again =
+        (problem.is_none() && !problems.is_empty()).then(|| t.documents_file_again().to_owned());
+    let problem = problem
+        .or(again)
+        .map(|words| view! { <p class="field__error" id="file-error">{words}</p> });
+    let class = if problem.is_some() {
+        "field field--invalid"
+    } else {
+        "field"
+    };
+    let invalid = problem.is_some().then_some("true");
+    let described = if problem.is_some() {
+        "file-error file-hint"
+    } else {
+        "file-hint"
+    };
+    let limit = words::size(t, visit.app.settings.upload_limit);
+    view! {
+        <div class=class>
+            <label for=FILE_FIELD>{t.documents_file()}</label>
+            <p class="field__hint" id="file-hint">{t.documents_file_hint(limit, words::accepted())}</p>
+            {problem}
+            <input class="input" type="file" id=FILE_FIELD name=FILE_FIELD accept=words::accept_attribute() aria-required="true"
+                aria-invalid=invalid aria-describedby=described/>
+        </div>
+    }
+    .into_any()
+}

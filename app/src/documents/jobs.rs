@@ -1,0 +1,32 @@
+//! What documents do beside the requests.
+
+use std::time::Duration;
+
+use crate::App;
+
+const COUNT_EVERY: Duration = Duration::from_secs(30);
+/// In counts: a day.
+const SWEEP_EVERY: u64 = 2880;
+
+/// Writes the counts of downloads twice a minute, and at the start and once a day removes uploads that nobody finished.
+pub async fn run(app: App) {
+    let mut ticks = tokio::time::interval(COUNT_EVERY);
+    for tick in 0_u64.. {
+        ticks.tick().await;
+        if tick.is_multiple_of(SWEEP_EVERY) {
+            sweep(&app).await;
+        }
+        if let Err(error) = app.downloads.flush(&app.db, &app.sources).await {
+            tracing::warn!(?error, "downloads are counted later");
+        }
+    }
+}
+
+async fn sweep(app: &App) {
+    let (storage, now) = (app.storage.clone(), app.sources.now().into());
+    match tokio::task::spawn_blocking(move || storage.sweep(now)).await {
+        Ok(Ok(0)) | Err(_) => {}
+        Ok(Ok(files)) => tracing::info!(files, "removed uploads that nobody finished"),
+        Ok(Err(error)) => tracing::warn!(%error, "cannot look through unfinished uploads"),
+    }
+}

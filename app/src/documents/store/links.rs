@@ -1,0 +1,56 @@
+//! What hangs on what.
+
+use super::read;
+use crate::accounts::Actor;
+use crate::clock::Id;
+use crate::db::{Db, Entity, Write};
+use crate::documents::types::{Document, Target};
+use crate::error::AppError;
+
+/// The documents that hang on something, as far as the actor may see them.
+pub async fn attached(
+    db: &Db,
+    actor: Option<&Actor>,
+    target: Target,
+) -> Result<Vec<Document>, AppError> {
+    read::hanging_on(db, actor, target.entity.as_str(), target.id).await
+}
+
+/// What a document hangs on, oldest link first.
+pub async fn links_of(db: &Db, id: Id) -> Result<Vec<Target>, AppError> {
+    let rows: Vec<(String, Id)> = sqlx::query_as(
+        "SELECT entity, entity_id FROM document_links WHERE document_id = $1 ORDER BY created_at, entity_id LIMIT 100",
+    )
+    .bind(id)
+    .fetch_all(db.reader())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(entity, id)| Target::parse(&format!("{entity}:{id}")))
+        .collect())
+}
+
+/// Publishes the drafts of one organization that hang on something which is being published in its name. Their own visibility
+/// stays as it was chosen; other organizations' drafts stay drafts.
+pub async fn publish_attached(
+    write: &mut Write,
+    target: Target,
+    organization: Id,
+) -> Result<(), AppError> {
+    let now = write.now_micros();
+    let published: Vec<String> = sqlx::query_scalar(
+        "UPDATE documents SET status = 'published', published_at = $4, updated_at = $4, edits = edits + 1 \
+         WHERE status = 'draft' AND organization_id = $3 AND id IN \
+         (SELECT document_id FROM document_links WHERE entity = $1 AND entity_id = $2) RETURNING id",
+    )
+    .bind(target.entity.as_str())
+    .bind(target.id)
+    .bind(organization)
+    .bind(now)
+    .fetch_all(write.connection())
+    .await?;
+    for id in published {
+        write.changed(Entity::Document, id, "published");
+    }
+    Ok(())
+}

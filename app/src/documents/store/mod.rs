@@ -1,0 +1,13 @@
+//! All SQL of documents.
+
+mod links;
+mod read;
+#[cfg(test)]
+mod tests;
+mod write;
+
+pub use links::{attached, links_of, publish_attached};
+pub use read::{Filter, by_id, by_ids, ids_after, list, published, version, versions};
+pub use write::{
+    Added, add_downloads, attach, create, detach, publish, replace, restore, update, withdraw,
+};

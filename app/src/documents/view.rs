@@ -1,0 +1,125 @@
+//! How documents look in lists, on their own page and on the pages of what they hang on.
+
+use leptos::prelude::*;
+
+use super::filetype::FileType;
+use super::policy;
+use super::types::{Document, Status, Target, Version, Visibility};
+use super::words;
+use crate::http::Visit;
+use crate::organizations::Organization;
+
+/// A list of documents with sizes and downloads. `owners` names organizations that the list should mention.
+pub fn list(visit: &Visit, documents: &[Document], owners: &[Organization]) -> AnyView {
+    let items = documents
+        .iter()
+        .map(|document| item(visit, document, owners, None))
+        .collect_view();
+    view! { <ul class="documents">{items}</ul> }.into_any()
+}
+
+/// The attachments of a practice or a workshop as a section, with what its editors need: take one off, attach another. The caller
+/// has asked whether the actor may; nothing but the list is shown to others. Place it outside of any form.
+pub fn attachments(
+    visit: &Visit,
+    target: Target,
+    documents: &[Document],
+    may_attach: bool,
+) -> Option<AnyView> {
+    if documents.is_empty() && !may_attach {
+        return None;
+    }
+    let manage = may_attach.then(|| manage(visit, target));
+    let removable = may_attach.then_some(target);
+    let items = documents
+        .iter()
+        .map(|document| item(visit, document, &[], removable))
+        .collect_view();
+    let items = (!documents.is_empty()).then(|| view! { <ul class="documents">{items}</ul> });
+    Some(
+        view! { <section id="documents"><h2>{visit.t.documents_attached()}</h2>{items}{manage}</section> }.into_any(),
+    )
+}
+
+fn manage(visit: &Visit, target: Target) -> AnyView {
+    let t = visit.t;
+    let new = visit.link(&format!("/documents/new?attach={target}"));
+    let existing = visit.link(&format!("/documents/attach?to={target}"));
+    view! {
+        <p class="actions">
+            <a class="button button--secondary" href=new>{t.documents_attach_new()}</a> " "
+            <a class="button button--quiet" href=existing>{t.documents_attach_existing()}</a>
+        </p>
+    }
+    .into_any()
+}
+
+fn item(
+    visit: &Visit,
+    document: &Document,
+    owners: &[Organization],
+    removable: Option<Target>,
+) -> AnyView {
+    let t = visit.t;
+    let title = document.title(visit.locale).to_owned();
+    let owner = owners
+        .iter()
+        .find(|owner| owner.id == document.organization);
+    let owner = owner.map(|owner| view! { <span>{owner.title(t)}</span> });
+    let size = size(visit, &document.current);
+    let updated = t.day_of(document.updated_at.0);
+    let remove = removable.map(|target| {
+        let action = visit.link(&format!("{}/links/removal", document.path()));
+        let name = t.documents_detach_name(&title);
+        view! {
+            <form class="inline" method="post" action=action>
+                <input type="hidden" name="attach" value=target.to_string()/>
+                <button class="link-button" aria-label=name>{t.documents_detach()}</button>
+            </form>
+        }
+    });
+    let download = policy::may_download(visit.actor(), document).then(|| {
+        let label = t.documents_download_name(&title, &size);
+        let href = visit.link(&document.download_path());
+        view! { <a class="button button--secondary document__download" href=href aria-label=label>{t.documents_download(&size)}</a> }
+    });
+    view! {
+        <li class="document">
+            {type_mark(document.current.file_type)}
+            <div>
+                <h3 class="document__name"><a href=visit.link(&document.path()) dir="auto">{title.clone()}</a></h3>
+                <p class="document__meta">
+                    <span>{words::kind(t, document.kind)}</span>{owner}<span>{updated}</span>
+                    {badges(visit, document)}{remove}
+                </p>
+            </div>
+            {download}
+        </li>
+    }
+    .into_any()
+}
+
+/// The short name of the file's type.
+pub(super) fn type_mark(kind: FileType) -> AnyView {
+    view! { <span class="document__type">{kind.extension().to_uppercase()}</span> }.into_any()
+}
+
+/// What sets a document apart from one that everybody may read.
+pub(super) fn badges(visit: &Visit, document: &Document) -> AnyView {
+    let t = visit.t;
+    let status = match document.status {
+        Status::Draft => Some(("badge badge--draft", Status::Draft)),
+        Status::Withdrawn => Some(("badge badge--archived", Status::Withdrawn)),
+        Status::Published => None,
+    };
+    let status =
+        status.map(|(class, status)| view! { <span class=class>{words::status(t, status)}</span> });
+    let limited = (document.visibility != Visibility::Public)
+        .then(|| view! { <span class="badge badge--network">{words::visibility(t, document.visibility)}</span> });
+    view! { {status}{limited} }.into_any()
+}
+
+/// The size of a version in words.
+pub(super) fn size(visit: &Visit, version: &Version) -> String {
+    words::size(visit.t, u64::try_from(version.size).unwrap_or_default())
+}
