@@ -361,7 +361,8 @@ async fn a_refused_upload_says_why_and_keeps_what_was_typed() {
     let id = member.get("/ar/documents/new").await.field("id").unwrap();
     let fields = form(&id, "public");
     let too_large = vec![b'x'; 5 * 1024 * 1024 + 1];
-    let cases: [(Option<(&str, &[u8])>, StatusCode, &str); 6] = [
+    type Case<'a> = (Option<(&'a str, &'a [u8])>, StatusCode, &'a str);
+    let cases: [Case<'_>; 6] = [
         (None, StatusCode::UNPROCESSABLE_ENTITY, "اختر ملفًا"),
         (
             Some(("a.pdf", b"")),

@@ -429,10 +429,9 @@ fn owner(actor: &Actor, values: &Values) -> Option<Id> {
 
 /// What the new document will hang on. What the member may not change is not there.
 async fn wanted_place(visit: &Visit, values: &Values) -> Result<Option<Place>, AppError> {
-    match values.target() {
-        Ok(None) => Ok(None),
-        Ok(Some(target)) => attachable(visit, target).await.map(Some),
-        Err(()) => Err(AppError::NotFound),
+    match values.target()? {
+        None => Ok(None),
+        Some(target) => attachable(visit, target).await.map(Some),
     }
 }
 

@@ -7,6 +7,7 @@ use super::types::{Details, Kind, Language, Licence, Target, Visibility};
 use super::upload::FileProblem;
 use super::words;
 use crate::clock::Id;
+use crate::error::AppError;
 use crate::i18n::Words;
 use crate::ui::{Problem, Problems};
 
@@ -126,13 +127,12 @@ impl Values {
         named
     }
 
-    /// What the new document will hang on; `Err` if the address was tampered with.
-    pub fn target(&self) -> Result<Option<Target>, ()> {
+    /// What the new document will hang on.
+    pub fn target(&self) -> Result<Option<Target>, AppError> {
         if self.attach.is_empty() {
-            Ok(None)
-        } else {
-            Target::parse(&self.attach).map(Some).ok_or(())
+            return Ok(None);
         }
+        Target::parse(&self.attach).map(Some).ok_or(AppError::NotFound)
     }
 }
 
