@@ -119,14 +119,9 @@ pub(super) fn version(
     .into_any()
 }
 
-fn owner(
-    visit: &Visit,
-    values: &Values,
-    problems: &Problems,
-    choices: &Choices,
-) -> Option<AnyView> {
+fn owner(visit: &Visit, values: &Values, problems: &Problems, choices: &Choices) -> AnyView {
     if choices.own.len() < 2 {
-        return None;
+        return hidden("organization", &values.organization);
     }
     let t = visit.t;
     let own = choices
@@ -136,7 +131,7 @@ fn owner(
     let options = own.map(|organization| (organization.id.to_string(), organization.title(t)));
     let field =
         Field::new(t, "organization", t.documents_organization()).value(&values.organization);
-    Some(field.problems(problems).select(options))
+    field.problems(problems).select(options)
 }
 
 fn details(visit: &Visit, values: &Values, problems: &Problems, choices: &Choices) -> AnyView {

@@ -37,9 +37,11 @@ pub async fn new(visit: Visit) -> Result<Response, AppError> {
     let actor = visit.member()?;
     let mut values: Values = serde_html_form::from_str(&visit.query).unwrap_or_default();
     values.id = visit.app.sources.id().to_string();
-    values.organization = actor.organization.to_string();
     values.language = visit.locale.code().to_owned();
     let place = wanted_place(&visit, &values).await?;
+    values.organization = owner(actor, &values, place.as_ref())
+        .map(|id| id.to_string())
+        .unwrap_or_default();
     new_page(
         &visit,
         &values,
@@ -66,7 +68,10 @@ pub async fn create(visit: Visit, request: Request) -> Result<Response, AppError
         )
         .await;
     }
-    let (Ok(id), Some(organization)) = (values.id.parse::<Id>(), owner(actor, values)) else {
+    let (Ok(id), Some(organization)) = (
+        values.id.parse::<Id>(),
+        owner(actor, values, place.as_ref()),
+    ) else {
         return Err(AppError::BadRequest);
     };
     if !policy::may_upload(actor, organization) {
@@ -418,13 +423,14 @@ async fn keep(
     }
 }
 
-/// The organization that the document will belong to: the chosen one, or the only one.
-fn owner(actor: &Actor, values: &Values) -> Option<Id> {
-    if values.organization.is_empty() {
-        Some(actor.organization)
-    } else {
-        values.organization.parse().ok()
+/// The organization that the document will belong to: the chosen one, that of the practice, or the member's own.
+fn owner(actor: &Actor, values: &Values, place: Option<&Place>) -> Option<Id> {
+    if !values.organization.is_empty() {
+        return values.organization.parse().ok();
     }
+    place
+        .and_then(|place| place.owner)
+        .or(Some(actor.organization))
 }
 
 /// What the new document will hang on. What the member may not change is not there.
@@ -477,7 +483,7 @@ async fn new_page(
     let actor = visit.member()?;
     let choices = choices(visit, actor).await?;
     let publishes =
-        owner(actor, values).is_some_and(|organization| actor.publishes_for(organization));
+        owner(actor, values, place).is_some_and(|organization| actor.publishes_for(organization));
     let mut head = Head::new(visit.t.documents_new())
         .section(SECTION)
         .crumb(visit.t.documents_title(), SECTION);

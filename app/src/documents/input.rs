@@ -132,7 +132,9 @@ impl Values {
         if self.attach.is_empty() {
             return Ok(None);
         }
-        Target::parse(&self.attach).map(Some).ok_or(AppError::NotFound)
+        Target::parse(&self.attach)
+            .map(Some)
+            .ok_or(AppError::NotFound)
     }
 }
 

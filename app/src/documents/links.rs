@@ -7,6 +7,7 @@ use crate::clock::Id;
 use crate::db::{Db, Entity};
 use crate::error::AppError;
 use crate::i18n::Locale;
+use crate::practices;
 
 /// A practice or a workshop, as documents need to know it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub struct Place {
     pub title: String,
     /// The path of its page, after the language.
     pub path: String,
+    /// Whose it is, where it is one organization's: new documents for it are theirs too.
+    pub owner: Option<Id>,
     /// Whether the actor may hang documents on it.
     pub may_attach: bool,
     /// Whether others than its owner see it already.
@@ -25,15 +28,45 @@ pub struct Place {
 
 /// The place, if the actor may see it.
 pub async fn place(
-    _db: &Db,
-    _actor: Option<&Actor>,
-    _locale: Locale,
+    db: &Db,
+    actor: Option<&Actor>,
+    locale: Locale,
     target: Target,
 ) -> Result<Option<Place>, AppError> {
     match target.entity {
-        // Practices and workshops answer here as they come.
+        Entity::Practice => practice(db, actor, locale, target).await,
+        // Workshops answer here when they come.
         _ => Ok(None),
     }
+}
+
+async fn practice(
+    db: &Db,
+    actor: Option<&Actor>,
+    locale: Locale,
+    target: Target,
+) -> Result<Option<Place>, AppError> {
+    let Some(practice) = practices::store::by_id(db, target.id).await? else {
+        return Ok(None);
+    };
+    if !practices::policy::may_see(actor, &practice.facts()) {
+        return Ok(None);
+    }
+    let number = practice
+        .published_revision
+        .unwrap_or(practice.latest_revision);
+    let Some(revision) = practices::store::revision(db, practice.id, number).await? else {
+        return Ok(None);
+    };
+    let drafts = |actor| practices::policy::may_draft(actor, practice.organization);
+    Ok(Some(Place {
+        target,
+        title: revision.content.title_in(locale).0.to_owned(),
+        path: format!("/practices/{}", practice.id),
+        owner: Some(practice.organization),
+        may_attach: actor.is_some_and(drafts),
+        published: practice.published_revision.is_some(),
+    }))
 }
 
 /// Where a document is used, as far as the actor may see those places.

@@ -18,14 +18,14 @@ pub fn list(visit: &Visit, documents: &[Document], owners: &[Organization]) -> A
     view! { <ul class="documents">{items}</ul> }.into_any()
 }
 
-/// The attachments of a practice or a workshop as a section, with what its editors need: take one off, attach another. The caller
-/// has asked whether the actor may; nothing but the list is shown to others. Place it outside of any form.
+/// The attachments of a practice or a workshop: id, title and body of a section, with what its editors need (take one off,
+/// attach another). The caller has asked whether the actor may; others see nothing but the list. Place it outside of any form.
 pub fn attachments(
     visit: &Visit,
     target: Target,
     documents: &[Document],
     may_attach: bool,
-) -> Option<AnyView> {
+) -> Option<(&'static str, &'static str, AnyView)> {
     if documents.is_empty() && !may_attach {
         return None;
     }
@@ -36,9 +36,8 @@ pub fn attachments(
         .map(|document| item(visit, document, &[], removable))
         .collect_view();
     let items = (!documents.is_empty()).then(|| view! { <ul class="documents">{items}</ul> });
-    Some(
-        view! { <section id="documents"><h2>{visit.t.documents_attached()}</h2>{items}{manage}</section> }.into_any(),
-    )
+    let body = view! { {items}{manage} }.into_any();
+    Some(("documents", visit.t.documents_attached(), body))
 }
 
 fn manage(visit: &Visit, target: Target) -> AnyView {

@@ -8,5 +8,6 @@ use crate::error::AppError;
 /// Makes `from` a part of `into`. Features that hold something of an organization move it here, in one transaction.
 pub async fn merge(write: &mut Write, from: Id, into: Id) -> Result<(), AppError> {
     crate::accounts::store::move_members(write, from, into).await?;
+    crate::documents::store::move_documents(write, from, into).await?;
     store::set_merged(write, from, into).await
 }

@@ -9,5 +9,6 @@ mod write;
 pub use links::{attached, links_of, publish_attached};
 pub use read::{Filter, by_id, by_ids, ids_after, list, published, version, versions};
 pub use write::{
-    Added, add_downloads, attach, create, detach, publish, replace, restore, update, withdraw,
+    Added, add_downloads, attach, create, detach, move_documents, publish, replace, restore,
+    update, withdraw,
 };

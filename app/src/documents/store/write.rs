@@ -216,6 +216,32 @@ pub async fn detach(write: &mut Write, id: Id, target: Target) -> Result<(), App
     Ok(())
 }
 
+/// Gives one organization's documents, and what it was named for, to another: the two were one.
+pub async fn move_documents(write: &mut Write, from: Id, into: Id) -> Result<(), AppError> {
+    let moved: Vec<String> = sqlx::query_scalar(
+        "UPDATE documents SET organization_id = $2 WHERE organization_id = $1 RETURNING id",
+    )
+    .bind(from)
+    .bind(into)
+    .fetch_all(write.connection())
+    .await?;
+    for sql in [
+        "DELETE FROM document_organizations WHERE organization_id = $1 AND document_id IN \
+         (SELECT document_id FROM document_organizations WHERE organization_id = $2)",
+        "UPDATE document_organizations SET organization_id = $2 WHERE organization_id = $1",
+    ] {
+        sqlx::query(sql)
+            .bind(from)
+            .bind(into)
+            .execute(write.connection())
+            .await?;
+    }
+    for id in moved {
+        write.changed(Entity::Document, id, "moved");
+    }
+    Ok(())
+}
+
 /// Adds the downloads of the last while, all in one transaction.
 pub async fn add_downloads(
     db: &Db,

@@ -6,6 +6,8 @@ use leptos::prelude::*;
 
 use super::{article, button_form, done_notice, find, path, revision};
 use crate::accounts::Actor;
+use crate::db::Entity;
+use crate::documents::{Document, Target, attached_to, view};
 use crate::error::AppError;
 use crate::http::Visit;
 use crate::organizations::{self, Organization};
@@ -25,6 +27,7 @@ struct Loaded {
     owner: Option<Organization>,
     topics: Vec<Topic>,
     approval: Approval,
+    documents: Vec<Document>,
 }
 
 /// `GET /practices/{id}`
@@ -59,6 +62,7 @@ async fn load(visit: &Visit, practice: Practice) -> Result<Loaded, AppError> {
     Ok(Loaded {
         owner: organizations::store::by_id(db, practice.organization).await?,
         topics: topics::store::all(db).await?,
+        documents: attached_to(db, visit.actor(), Entity::Practice, practice.id).await?,
         practice,
         shown,
         open,
@@ -91,6 +95,7 @@ pub async fn approval_of(
 
 fn body(visit: &Visit, loaded: &Loaded) -> AnyView {
     let content = &loaded.shown.content;
+    let after = attachments(visit, loaded).into_iter().collect();
     let language =
         |language: crate::i18n::Locale| (language != visit.locale).then(|| language.code());
     let (title, title_language) = content.title_in(visit.locale);
@@ -107,12 +112,25 @@ fn body(visit: &Visit, loaded: &Loaded) -> AnyView {
                 {translation_note(visit, content)}
             </div>
             <div class="detail">
-                <div class="detail__main">{article::view(visit, content, Vec::new())}</div>
+                <div class="detail__main">{article::view(visit, content, after)}</div>
                 <aside class="detail__aside">{facts(visit, loaded)}{actions(visit, loaded)}</aside>
             </div>
         </article>
     }
     .into_any()
+}
+
+/// The attached files, with the buttons of those who may change them.
+fn attachments(visit: &Visit, loaded: &Loaded) -> Option<(&'static str, &'static str, AnyView)> {
+    let practice = &loaded.practice;
+    let may = visit
+        .actor()
+        .is_some_and(|actor| policy::may_draft(actor, practice.organization));
+    let target = Target {
+        entity: Entity::Practice,
+        id: practice.id,
+    };
+    view::attachments(visit, target, &loaded.documents, may)
 }
 
 /// The owner, linked to its page.

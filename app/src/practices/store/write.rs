@@ -8,6 +8,7 @@ use super::{Revision, revision_on};
 use crate::accounts::Actor;
 use crate::clock::Id;
 use crate::db::{At, Db, Entity, Flag, Write, expect_one};
+use crate::documents;
 use crate::error::AppError;
 use crate::practices::types::{Content, State, Visibility};
 
@@ -171,8 +172,22 @@ pub async fn approve(
     let revision = lock_exactly(&mut write, id, seen, State::InReview).await?;
     decide(&mut write, actor, &revision, State::Published, "", sole).await?;
     publish(&mut write, &revision, visibility, None).await?;
+    publish_documents(&mut write, id).await?;
     write.changed(Entity::Practice, id, "published");
     write.commit().await
+}
+
+/// The drafts of the owner that hang on the practice are published with it, each for those whom it was uploaded for.
+async fn publish_documents(write: &mut Write, id: Id) -> Result<(), AppError> {
+    let owner: Id = sqlx::query_scalar("SELECT organization_id FROM practices WHERE id = $1")
+        .bind(id)
+        .fetch_one(write.connection())
+        .await?;
+    let target = documents::Target {
+        entity: Entity::Practice,
+        id,
+    };
+    documents::store::publish_attached(write, target, owner).await
 }
 
 /// Makes the revision the one that readers see. `published_at` is given where it is known from elsewhere.
