@@ -70,11 +70,15 @@ fn the_loader_names_the_files_that_are_there() {
 #[tokio::test]
 async fn pages_for_visitors_are_under_14_kb() {
     let app = TestApp::start().await;
-    for path in ["/ar", "/en"] {
-        let answer = app.visitor().get(path).await;
-        assert_eq!(answer.status, 200, "{path}");
-        let packed = packed(&answer.bytes);
-        assert!(packed <= 14_000, "{path}: {packed} bytes");
+    let practice = format!("/practices/{}", crate::practices::published(&app, "public").await);
+    for locale in ["ar", "en"] {
+        for path in ["", "/practices", "/organizations", practice.as_str()] {
+            let path = format!("/{locale}{path}");
+            let answer = app.visitor().get(&path).await;
+            assert_eq!(answer.status, 200, "{path}");
+            let packed = packed(&answer.bytes);
+            assert!(packed <= 14_000, "{path}: {packed} bytes");
+        }
     }
 }
 

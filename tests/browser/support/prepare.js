@@ -3,7 +3,8 @@ import { rm } from "node:fs/promises";
 import { demoData } from "./server.js";
 
 export default async function prepare() {
-  const folder = await demoData();
+  const { folder, accounts } = await demoData();
   process.env.TABADUL_DEMO_DATA = folder;
+  process.env.TABADUL_DEMO_ACCOUNTS = JSON.stringify(accounts);
   return () => rm(folder, { recursive: true, force: true });
 }

@@ -16,11 +16,14 @@ export async function command(dataDir, ...args) {
   return stdout;
 }
 
-/** A data folder with the demo content, made once; each server gets a copy. */
+/** A data folder with the demo content, made once, and the passwords of its accounts; each server gets a copy. */
 export async function demoData() {
   const folder = await mkdtemp(join(tmpdir(), "tabadul-demo-"));
-  await command(folder, "demo").catch(() => command(folder, "migrate"));
-  return folder;
+  const printed = await command(folder, "demo");
+  const accounts = Object.fromEntries(
+    [...printed.matchAll(/^\s*(\S+@\S+)\s+(\S+)/gm)].map(([, email, password]) => [email, password]),
+  );
+  return { folder, accounts };
 }
 
 function freePort() {

@@ -29,6 +29,19 @@ export const test = base.extend({
   /** Picks the words of the project's language. */
   say: async ({ language }, use) => use((arabic, english) => (language === "ar" ? arabic : english)),
 
+  /** Signs a demo account in, by the address that app/demo/members.json gives it. */
+  signIn: async ({ page, visit }, use) =>
+    use(async (email) => {
+      const password = JSON.parse(process.env.TABADUL_DEMO_ACCOUNTS)[email];
+      expect(password, `a demo account ${email}`).toBeTruthy();
+      await visit("/sign-in");
+      const form = page.locator("main form", { has: page.locator("input[type=password]") });
+      await form.locator("input[type=email]").fill(email);
+      await form.locator("input[type=password]").fill(password);
+      await form.locator("button").last().click();
+      await expect(page).not.toHaveURL(/sign-in/);
+    }),
+
   quiet: [
     async ({ page }, use) => {
       const errors = [];
@@ -61,13 +74,4 @@ export async function expectAccessible(page) {
   await page.emulateMedia({ colorScheme: null });
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(overflow, `sideways scrolling on ${page.url()}`).toBeLessThanOrEqual(0);
-}
-
-/** Signs a demo member in. */
-export async function signIn(page, language, email, password) {
-  await page.goto(`/${language}/sign-in`);
-  await page.locator("input[type=email]").fill(email);
-  await page.locator("input[type=password]").fill(password);
-  await page.locator("main form button[type=submit], main form button:not([type])").first().click();
-  await expect(page).not.toHaveURL(/sign-in/);
 }
