@@ -11,6 +11,7 @@ use app::db::{Db, Entity};
 use app::error::AppError;
 use app::organizations::load::load_directory;
 use app::organizations::{csv, store};
+use app::practices::import::{self, Refusal};
 
 use crate::config::{Cli, Command, Config, Import, Member};
 use crate::{demo, serve};
@@ -44,6 +45,9 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
             }
             Command::Demo => demo::run(&cli.config).await,
             Command::Member(Member::Add(add)) => member::add(&cli.config, &add).await,
+            Command::Import(Import::Practices { file }) => {
+                import_practices(&cli.config, &file).await
+            }
             Command::Reindex => reindex(&cli.config).await,
             Command::Openapi => say(&app::api::openapi()),
         }
@@ -73,6 +77,28 @@ async fn import_organizations(config: &Config, file: &Path) -> Result<(), Failur
     let outcome = csv::apply(&db, &Sources::system(), None, rows)
         .await
         .map_err(failure)?;
+    db.close().await;
+    say(&format!(
+        "added {}, changed {}, unchanged {}",
+        outcome.added, outcome.changed, outcome.unchanged
+    ))
+}
+
+async fn import_practices(config: &Config, file: &Path) -> Result<(), Failure> {
+    let bytes = fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let db = open(config).await?;
+    let outcome = import::import(&db, &Sources::system(), &bytes)
+        .await
+        .map_err(|refusal| match refusal {
+            Refusal::Failed(error) => failure(error),
+            Refusal::Mistakes(mistakes) => {
+                let lines = mistakes
+                    .iter()
+                    .map(|m| format!("line {}: {} {}", m.line, m.field, m.reason));
+                let lines = lines.collect::<Vec<_>>().join("\n");
+                format!("{}: nothing was imported\n{lines}", file.display()).into()
+            }
+        })?;
     db.close().await;
     say(&format!(
         "added {}, changed {}, unchanged {}",

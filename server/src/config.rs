@@ -50,6 +50,11 @@ pub enum Import {
         /// The file.
         file: PathBuf,
     },
+    /// Practices, one JSON object a line; read again, a file completes and updates what it brought before.
+    Practices {
+        /// The file.
+        file: PathBuf,
+    },
 }
 
 /// What can be done with accounts from the command line.

@@ -12,5 +12,6 @@ mod documents;
 mod home;
 mod organizations;
 mod practices;
+mod practices_writing;
 mod search;
 mod topics;

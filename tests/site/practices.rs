@@ -50,9 +50,13 @@ pub async fn approve(client: &Client<'_>, id: &str, visibility: &str) -> Answer 
 
 /// A published practice of Gaza, by its sole publisher.
 pub async fn published(app: &TestApp, visibility: &str) -> String {
-    let publisher = app.publisher("gaza").await;
-    let id = write(&publisher, "submit").await;
-    let answer = approve(&publisher, &id, visibility).await;
+    published_by(&app.publisher("gaza").await, visibility).await
+}
+
+/// A practice that this publisher wrote and, being alone, approved.
+pub async fn published_by(publisher: &Client<'_>, visibility: &str) -> String {
+    let id = write(publisher, "submit").await;
+    let answer = approve(publisher, &id, visibility).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     id
 }

@@ -18,6 +18,7 @@ practices-only-with-indicators = التي لها مؤشرات فقط
 practices-topic = المجال
 practices-topics = المجالات
 practices-owner = الهيئة
+practices-all-of-it = كل ممارساتها
 practices-write = اكتب ممارسة
 practices-last-confirmed = آخر تأكيد: { $date }
 practices-verified = ممارسة موثّقة

@@ -15,6 +15,7 @@ practices-only-with-indicators = With indicators only
 practices-topic = Topic
 practices-topics = Topics
 practices-owner = Organization
+practices-all-of-it = All its practices
 practices-write = Write a practice
 practices-last-confirmed = Last confirmed: { $date }
 practices-verified = Verified

@@ -14,7 +14,7 @@ use sqlx::{Any, AnyConnection, AnyPool, Executor, Transaction};
 use tokio::sync::watch;
 
 pub use feed::{Change, Entity, Follower};
-pub use sql::Where;
+pub use sql::{Rows, Where};
 pub use types::{At, Flag};
 
 use crate::clock::Id;

@@ -9,5 +9,6 @@ use crate::error::AppError;
 pub async fn merge(write: &mut Write, from: Id, into: Id) -> Result<(), AppError> {
     crate::accounts::store::move_members(write, from, into).await?;
     crate::documents::store::move_documents(write, from, into).await?;
+    crate::practices::store::move_practices(write, from, into).await?;
     store::set_merged(write, from, into).await
 }

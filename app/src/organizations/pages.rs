@@ -13,8 +13,12 @@ use super::{csv, policy};
 use crate::error::AppError;
 use crate::http::{Visit, see_other};
 use crate::markdown;
+use crate::practices;
 use crate::shell::Head;
 use crate::ui::{Field, Pages, empty_state, pagination};
+
+/// Practices on the page of an organization.
+const SHOWN: i64 = 5;
 
 /// What the list's address may ask for.
 #[derive(Debug, Default, Deserialize)]
@@ -197,7 +201,10 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Ap
             &visit.link(&format!("/organizations/{}", target.slug)),
         ));
     }
-    let governorates = store::governorates(&visit.app.db).await?;
+    let db = &visit.app.db;
+    let governorates = store::governorates(db).await?;
+    let practices =
+        practices::store::by_organization(db, visit.actor(), organization.id, SHOWN).await?;
     let t = visit.t;
     let title = organization.title(t);
     let head = Head::new(&title)
@@ -213,7 +220,10 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Ap
                 {actions(&visit, &organization)}
             </div>
             <div class="detail">
-                <div class="detail__main">{about(&visit, &organization)}</div>
+                <div class="detail__main">
+                    {about(&visit, &organization)}
+                    {published(&visit, &organization, &practices)}
+                </div>
                 <aside class="detail__aside">{facts(&visit, &organization)}</aside>
             </div>
         }
@@ -258,6 +268,28 @@ fn about(visit: &Visit, organization: &Organization) -> Option<AnyView> {
         }
         .into_any()
     })
+}
+
+/// What it published, newest first, and the way to the rest.
+fn published(
+    visit: &Visit,
+    organization: &Organization,
+    items: &[practices::store::Item],
+) -> Option<AnyView> {
+    let rows = practices::rows(visit, items)?;
+    let href = visit.link(&format!("/practices?organization={}", organization.slug));
+    Some(
+        view! {
+            <section>
+                <div class="section-head">
+                    <h2>{visit.t.practices_title()}</h2>
+                    <a href=href>{visit.t.practices_all_of_it()}</a>
+                </div>
+                {rows}
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 fn facts(visit: &Visit, organization: &Organization) -> AnyView {

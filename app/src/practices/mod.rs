@@ -3,15 +3,20 @@
 //! A practice is an address; its words are in revisions, every one of which is kept. A revision is drafted, submitted,
 //! returned or approved by a publisher of the owner; readers see the one approved last, whatever is being written meanwhile.
 
+pub mod api;
 mod content;
 mod diff;
 mod forms;
+pub mod import;
 mod number;
 pub mod pages;
 pub mod policy;
+pub mod search;
 pub mod store;
 pub mod types;
 mod values;
+
+pub(crate) use pages::list::rows;
 
 use crate::routes::Route;
 
@@ -37,5 +42,7 @@ pub fn routes() -> Vec<Route> {
         Route::post("/practices/{id}/archive", forms::actions::archive),
         Route::post("/practices/{id}/confirmation", forms::actions::confirm),
         Route::post("/practices/{id}/verification", forms::actions::verify),
+        Route::get("/api/v1/practices", api::list).root(),
+        Route::get("/api/v1/practices/{id}", api::show).root(),
     ]
 }

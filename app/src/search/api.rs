@@ -12,6 +12,7 @@ use super::pages;
 use crate::api::{Listing, page_url};
 use crate::error::AppError;
 use crate::http::Visit;
+use crate::practices;
 
 /// The question.
 #[derive(Debug, Default, Deserialize)]
@@ -83,8 +84,17 @@ fn number(text: &str, default: usize, most: usize) -> Result<usize, AppError> {
     }
 }
 
-async fn external_ids(_visit: &Visit, _hits: &[Hit]) -> Result<HashMap<String, String>, AppError> {
-    Ok(HashMap::new())
+async fn external_ids(visit: &Visit, hits: &[Hit]) -> Result<HashMap<String, String>, AppError> {
+    let ids: Vec<_> = hits
+        .iter()
+        .filter(|hit| hit.kind == Kind::Practice)
+        .filter_map(|hit| hit.id.parse().ok())
+        .collect();
+    let practices = practices::store::by_ids(&visit.app.db, visit.actor(), &ids).await?;
+    let pairs = practices
+        .into_iter()
+        .filter_map(|practice| Some((practice.id.to_string(), practice.external_id?)));
+    Ok(pairs.collect())
 }
 
 fn item(visit: &Visit, hit: &Hit, external: &HashMap<String, String>) -> Item {

@@ -4,12 +4,13 @@ use index::{Entry, Kind};
 
 use crate::db::{Db, Entity};
 use crate::error::AppError;
-use crate::{documents, organizations};
+use crate::{documents, organizations, practices};
 
 /// The kinds of thing that can be found, with what the feed calls them.
-pub const KINDS: [(Entity, Kind); 2] = [
+pub const KINDS: [(Entity, Kind); 3] = [
     (Entity::Organization, Kind::Organization),
     (Entity::Document, Kind::Document),
+    (Entity::Practice, Kind::Practice),
 ];
 
 /// The kind under which a changed thing is found; none for what is not searched.
@@ -25,6 +26,7 @@ pub async fn entry(db: &Db, kind: Kind, id: &str) -> Result<Option<Entry>, AppEr
     match kind {
         Kind::Organization => organizations::search::entry(db, id).await,
         Kind::Document => documents::search::entry(db, id).await,
+        Kind::Practice => practices::search::entry(db, id).await,
         _ => Ok(None),
     }
 }
@@ -34,6 +36,7 @@ pub async fn ids(db: &Db, kind: Kind, after: &str, limit: i64) -> Result<Vec<Str
     match kind {
         Kind::Organization => organizations::search::ids(db, after, limit).await,
         Kind::Document => documents::search::ids(db, after, limit).await,
+        Kind::Practice => practices::search::ids(db, after, limit).await,
         _ => Ok(Vec::new()),
     }
 }

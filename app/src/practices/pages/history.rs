@@ -185,16 +185,19 @@ fn authorship(t: Words, line: &RevisionLine) -> AnyView {
     let restored = line
         .restored_from
         .map(|number| view! { <p>{t.practices_restored_from(number)}</p> });
-    let decided = line.decided_at.map(|at| {
-        let words = if line.sole_publisher {
-            t.practices_approved_sole(t.moment(at))
-        } else if line.state == State::Returned || !line.note.is_empty() {
-            t.practices_returned_by(&line.decided_post, t.moment(at))
-        } else {
-            t.practices_approved_by(&line.decided_post, t.moment(at))
-        };
-        view! { <p>{words}</p> }
-    });
+    let decided = line
+        .decided_at
+        .filter(|_| !line.author_post.is_empty())
+        .map(|at| {
+            let words = if line.sole_publisher {
+                t.practices_approved_sole(t.moment(at))
+            } else if line.state == State::Returned || !line.note.is_empty() {
+                t.practices_returned_by(&line.decided_post, t.moment(at))
+            } else {
+                t.practices_approved_by(&line.decided_post, t.moment(at))
+            };
+            view! { <p>{words}</p> }
+        });
     let note = (!line.note.is_empty())
         .then(|| view! { <blockquote dir="auto">{line.note.clone()}</blockquote> });
     view! { <p>{written}</p>{restored}{decided}{note} }.into_any()

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::error::AppError;
 use crate::http::Visit;
+use crate::i18n::Locale;
 use crate::organizations::{self, Governorate, Organization, Region};
 use crate::practices::store::{self, Filter, Item};
 use crate::practices::types::is_stale;
@@ -158,7 +159,7 @@ pub(crate) fn card(
     let t = visit.t;
     let (title, title_language) = item.title_in(visit.locale);
     let (summary, summary_language) = item.summary_in(visit.locale);
-    let lang = |language: crate::i18n::Locale| (language != visit.locale).then(|| language.code());
+    let lang = |language: Locale| (language != visit.locale).then(|| language.code());
     let owner = owner.map(|owner| view! { <span>{owner.title(t)}</span> });
     let named = item
         .topics
@@ -190,6 +191,36 @@ pub(crate) fn card(
     .into_any()
 }
 
+/// Practices as a short list below a heading of another page; nothing where there are none.
+pub(crate) fn rows(visit: &Visit, items: &[Item]) -> Option<AnyView> {
+    if items.is_empty() {
+        return None;
+    }
+    let t = visit.t;
+    let rows = items
+        .iter()
+        .map(|item| {
+            let (title, title_language) = item.title_in(visit.locale);
+            let (summary, summary_language) = item.summary_in(visit.locale);
+            let lang = |language: Locale| (language != visit.locale).then(|| language.code());
+            let date = item.published_at.map(|at| view! { <span>{t.day_of(at)}</span> });
+            let verified = item
+                .verified
+                .then(|| view! { <span class="badge badge--verified">{t.practices_verified()}</span> });
+            view! {
+                <li class="row">
+                    <h3 class="row__title" dir="auto">
+                        <a href=visit.link(&super::path(item.id, "")) lang=lang(title_language)>{title.to_owned()}</a>
+                    </h3>
+                    <p class="row__meta">{date} " " {verified}</p>
+                    <p class="row__summary" dir="auto" lang=lang(summary_language)>{summary.to_owned()}</p>
+                </li>
+            }
+        })
+        .collect_view();
+    Some(view! { <ul class="rows">{rows}</ul> }.into_any())
+}
+
 fn filters(visit: &Visit, query: &ListQuery, loaded: &Loaded) -> AnyView {
     let t = visit.t;
     let locale = visit.locale;
@@ -209,12 +240,12 @@ fn filters(visit: &Visit, query: &ListQuery, loaded: &Loaded) -> AnyView {
         <details class="filters" open=filter != Filter::default()>
             <summary>{t.practices_filters()}</summary>
             <form method="get" action=visit.link("/practices")>
-                {Field::new(t, "topic", t.practices_topic()).value(&query.topic).optional()
-                    .select(topics::options(&loaded.topics, locale))}
-                {Field::new(t, "region", t.organizations_region()).value(&query.region).optional().select(regions)}
-                {Field::new(t, "governorate", t.organizations_governorate()).value(&query.governorate).optional()
-                    .select(governorates)}
-                {Field::new(t, "organization", t.practices_owner()).value(&query.organization).optional().select(owners)}
+                {Field::new(t, "topic", t.practices_topic()).value(&query.topic)
+                    .filter(topics::options(&loaded.topics, locale))}
+                {Field::new(t, "region", t.organizations_region()).value(&query.region).filter(regions)}
+                {Field::new(t, "governorate", t.organizations_governorate()).value(&query.governorate)
+                    .filter(governorates)}
+                {Field::new(t, "organization", t.practices_owner()).value(&query.organization).filter(owners)}
                 {Field::new(t, "verified", t.practices_only_verified()).value(tick(filter.verified)).checkbox()}
                 {Field::new(t, "has_indicators", t.practices_only_with_indicators()).value(tick(filter.indicators)).checkbox()}
                 <div class="form__submit"><button class="button">{t.filter()}</button></div>

@@ -3,14 +3,14 @@
 use jiff::Timestamp;
 use sqlx::FromRow;
 
-use super::rows;
+use super::rows::{self, Practice};
 use crate::accounts::Actor;
 use crate::clock::Id;
 use crate::db::{At, Db, Flag, Where};
 use crate::error::AppError;
 use crate::i18n::Locale;
 use crate::practices::policy;
-use crate::practices::types::{State, Visibility, in_language};
+use crate::practices::types::{Content, State, Visibility, in_language};
 
 /// More open drafts than an organization can have on its desk.
 const DRAFTS_SHOWN: i64 = 200;
@@ -109,6 +109,27 @@ pub struct Item {
 }
 
 impl Item {
+    /// The line of one practice whose published words are at hand.
+    pub fn of(practice: Practice, content: Content) -> Self {
+        Self {
+            id: practice.id,
+            organization: practice.organization,
+            external_id: practice.external_id,
+            visibility: practice.visibility,
+            language: content.language,
+            title: content.title,
+            summary: content.summary,
+            title_other: content.title_other,
+            summary_other: content.summary_other,
+            topics: content.topics,
+            has_indicators: !content.indicators.is_empty(),
+            published_at: practice.published_at,
+            confirmed_at: practice.confirmed_at,
+            verified: practice.verified_at.is_some(),
+            updated_at: practice.updated_at,
+        }
+    }
+
     /// The title for a reader, and the language it is in.
     pub fn title_in(&self, locale: Locale) -> (&str, Locale) {
         in_language(self.language, &self.title, &self.title_other, locale)

@@ -1,23 +1,25 @@
 //! All SQL of practices.
 
+mod import;
 mod list;
 mod rows;
 mod write;
 
 use sqlx::{Any, Executor};
 
+pub use import::{Imported, write_imported};
 pub use list::{
     DraftLine, Filter, Item, by_ids, by_organization, count, drafts, list,
     organizations_with_practices,
 };
 pub use rows::{Practice, Revision, RevisionLine};
 pub use write::{
-    Saved, Seen, approve, confirm, create, restore, return_to_author, save, set_archived,
-    set_verified, submit,
+    Saved, Seen, approve, confirm, create, move_practices, restore, return_to_author, save,
+    set_archived, set_verified, submit,
 };
 
 use crate::clock::Id;
-use crate::db::Db;
+use crate::db::{Db, Where};
 use crate::error::AppError;
 use rows::{PracticeRow, RevisionLineRow, RevisionRow};
 
@@ -28,10 +30,9 @@ const PRACTICE: &str = "SELECT p.id, p.organization_id, p.external_id, p.visibil
      p.latest_revision, p.published_at, p.confirmed_at, p.verified_at, p.archived_at, p.created_at, p.updated_at \
      FROM practices p WHERE p.id = $1";
 
-const REVISION: &str = "SELECT practice_id, number, state, version, language, title, summary, title_other, summary_other, \
-     topics, steps, indicators, problem, solution, result, author_id, author_post, restored_from, note, created_at, \
-     updated_at, submitted_at, decided_at, decided_by, decided_post, sole_publisher \
-     FROM practice_revisions WHERE practice_id = $1 AND number = $2";
+const REVISION_COLUMNS: &str = "SELECT practice_id, number, state, version, language, title, summary, title_other, \
+     summary_other, topics, steps, indicators, problem, solution, result, author_id, author_post, restored_from, note, \
+     created_at, updated_at, submitted_at, decided_at, decided_by, decided_post, sole_publisher FROM practice_revisions";
 
 /// The practice with this identifier.
 pub async fn by_id(db: &Db, id: Id) -> Result<Option<Practice>, AppError> {
@@ -51,9 +52,11 @@ async fn revision_on<'e, E>(executor: E, id: Id, number: i64) -> Result<Option<R
 where
     E: Executor<'e, Database = Any>,
 {
-    let row: Option<RevisionRow> = sqlx::query_as(REVISION)
-        .bind(id)
-        .bind(number)
+    let (sql, arguments) = Where::new()
+        .and("practice_id = ?", id)
+        .and("number = ?", number)
+        .whole(REVISION_COLUMNS, "")?;
+    let row: Option<RevisionRow> = sqlx::query_as_with(sql, arguments)
         .fetch_optional(executor)
         .await?;
     row.map(Revision::try_from).transpose()
@@ -85,7 +88,11 @@ pub async fn other_publishers(db: &Db, organization: Id, member: Id) -> Result<i
 }
 
 /// Identifiers of everything readers can find, after `cursor`, in order: for rebuilding what is derived.
-pub async fn published_ids_after(db: &Db, cursor: &str, limit: i64) -> Result<Vec<Id>, AppError> {
+pub async fn published_ids_after(
+    db: &Db,
+    cursor: &str,
+    limit: i64,
+) -> Result<Vec<String>, AppError> {
     Ok(sqlx::query_scalar(
         "SELECT id FROM practices WHERE id > $1 AND published_revision IS NOT NULL AND archived_at IS NULL \
          ORDER BY id LIMIT $2",

@@ -366,7 +366,10 @@ async fn lists_narrow_and_show_each_reader_their_own() {
         assert_eq!(count(db, None, &verified).await.unwrap(), 1);
         set_archived(db, now, &actor, open, true).await.unwrap();
         assert_eq!(count(db, None, &everything).await.unwrap(), 0);
-        assert_eq!(published_ids_after(db, "", 10).await.unwrap(), [network]);
+        assert_eq!(
+            published_ids_after(db, "", 10).await.unwrap(),
+            [network.to_string()]
+        );
         confirm(db, now, &actor, network).await.unwrap();
         assert!(confirm(db, now, &actor, stage.sources.id()).await.is_err());
     }

@@ -173,6 +173,10 @@ pub async fn approve(
     decide(&mut write, actor, &revision, State::Published, "", sole).await?;
     publish(&mut write, &revision, visibility, None).await?;
     publish_documents(&mut write, id).await?;
+    sqlx::query("UPDATE practices SET archived_at = NULL WHERE id = $1")
+        .bind(id)
+        .execute(write.connection())
+        .await?;
     write.changed(Entity::Practice, id, "published");
     write.commit().await
 }
@@ -208,7 +212,7 @@ pub(super) async fn publish(
     .await?;
     let result = sqlx::query(
         "UPDATE practices SET published_revision = $2, visibility = $3, has_indicators = $4, \
-         published_at = COALESCE(CAST($5 AS BIGINT), published_at, $6), confirmed_at = $6, updated_at = $6, archived_at = NULL \
+         published_at = COALESCE(CAST($5 AS BIGINT), published_at, $6), confirmed_at = $6, updated_at = $6 \
          WHERE id = $1",
     )
     .bind(id)
@@ -349,6 +353,30 @@ pub async fn set_verified(
         if verified { "verified" } else { "unverified" },
     );
     write.commit().await
+}
+
+/// Moves every practice of one organization to another: the two became one. A number that both had given stays with the
+/// other's practice.
+pub async fn move_practices(write: &mut Write, from: Id, into: Id) -> Result<(), AppError> {
+    sqlx::query(
+        "UPDATE practices SET external_id = NULL WHERE organization_id = $1 AND external_id IN \
+         (SELECT external_id FROM practices WHERE organization_id = $2 AND external_id IS NOT NULL)",
+    )
+    .bind(from)
+    .bind(into)
+    .execute(write.connection())
+    .await?;
+    let moved: Vec<String> = sqlx::query_scalar(
+        "UPDATE practices SET organization_id = $2 WHERE organization_id = $1 RETURNING id",
+    )
+    .bind(from)
+    .bind(into)
+    .fetch_all(write.connection())
+    .await?;
+    for id in moved {
+        write.changed(Entity::Practice, id, "moved");
+    }
+    Ok(())
 }
 
 fn kind_of(state: State) -> &'static str {

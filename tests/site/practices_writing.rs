@@ -1,0 +1,454 @@
+//! Writing a practice: bad input, rows, two people at once, revisions, the API and search.
+
+use axum::http::StatusCode;
+use jiff::SignedDuration;
+use tabadul_tests::TestApp;
+
+use crate::practices::{SNAPSHOT, approve, new_form, published, published_by, write};
+
+#[tokio::test]
+async fn what_was_typed_comes_back_with_the_problem_beside_it() {
+    let app = TestApp::start().await;
+    let member = app.member("gaza").await;
+    let id = new_form(&member).await;
+    let long = "ش".repeat(161);
+    let typed = "</textarea><script>alert(1)</script>";
+    let pairs = [
+        ("id", id.as_str()),
+        ("intent", "submit"),
+        ("language", "ar"),
+        ("title", ""),
+        ("summary", &long),
+        ("topics", "magic"),
+        ("problem", typed),
+        ("step_who", "الوحدة"),
+        ("step_what", ""),
+        ("step_duration", ""),
+        ("indicator_name", "زمن"),
+        ("indicator_before", "كثير"),
+    ];
+    let page = member.post("/ar/practices/new", &pairs).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let text = page.text();
+    assert!(!text.contains("<script>alert"), "{text}");
+    assert!(
+        text.contains("&lt;/textarea&gt;&lt;script&gt;")
+            && text.contains(&long)
+            && text.contains("كثير")
+    );
+    for field in [
+        "title",
+        "summary",
+        "topics",
+        "solution",
+        "result",
+        "step_what-0",
+        "indicator_before-0",
+    ] {
+        assert!(
+            text.contains(&format!("href=\"#{field}\"")),
+            "{field}: {text}"
+        );
+        assert!(
+            text.contains(&format!("id=\"{field}-error\"")),
+            "{field}: {text}"
+        );
+    }
+    assert_eq!(
+        member.get(&format!("/ar/practices/{id}")).await.status,
+        StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
+async fn text_longer_than_its_bound_and_broken_bytes_are_refused() {
+    let app = TestApp::start().await;
+    let member = app.member("gaza").await;
+    let id = new_form(&member).await;
+    let long = "ع".repeat(20_001);
+    let page = member
+        .post(
+            "/en/practices/new",
+            &[
+                ("id", &id),
+                ("title", "t"),
+                ("problem", &long),
+                ("intent", "save"),
+            ],
+        )
+        .await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.says("href=\"#problem\"") && page.says(&long));
+    let kind = "application/x-www-form-urlencoded";
+    let broken = member
+        .post_raw("/ar/practices/new", kind, format!("id={id}&title=%FF"))
+        .await;
+    assert_eq!(broken.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn markdown_is_shown_without_running_anything() {
+    let app = TestApp::start().await;
+    let publisher = app.publisher("gaza").await;
+    let id = new_form(&publisher).await;
+    let mut pairs = SNAPSHOT.to_vec();
+    pairs.retain(|(name, _)| *name != "problem");
+    pairs.extend([
+        ("id", id.as_str()),
+        ("intent", "submit"),
+        (
+            "problem",
+            "<script>alert(1)</script> [x](javascript:alert(1))\n\n| أ | ب |\n|---|---|\n| ١ | ٢ |",
+        ),
+    ]);
+    publisher.post("/ar/practices/new", &pairs).await;
+    approve(&publisher, &id, "public").await;
+    let page = app.visitor().get(&format!("/ar/practices/{id}")).await;
+    assert!(
+        !page.says("<script>alert") && !page.says("href=\"javascript:"),
+        "{}",
+        page.text()
+    );
+    assert!(page.says("&lt;script&gt;") && page.says("<table>"));
+}
+
+#[tokio::test]
+async fn rows_are_added_and_taken_without_losing_anything() {
+    let app = TestApp::start().await;
+    let member = app.member("gaza").await;
+    let id = new_form(&member).await;
+    let pairs = [
+        ("id", id.as_str()),
+        ("title", "عنوان كتبته"),
+        ("language", "ar"),
+        ("topics", "gis"),
+        ("topics", "water"),
+        ("step_who", "الوحدة"),
+        ("step_what", "تستلم"),
+        ("step_duration", "يوم"),
+        ("intent", "add_step"),
+    ];
+    let page = member.post("/ar/practices/new", &pairs).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(
+        page.says("عنوان كتبته") && page.says("تستلم") && page.says("id=\"step_what-1\""),
+        "{}",
+        page.text()
+    );
+    assert_eq!(
+        page.text().matches("checked").count(),
+        3,
+        "two topics and the language"
+    );
+    let mut removed = pairs.to_vec();
+    removed[8].1 = "remove_step-0";
+    let page = member.post("/ar/practices/new", &removed).await;
+    assert!(page.says("عنوان كتبته") && !page.says("تستلم"));
+    assert_eq!(
+        member.get(&format!("/ar/practices/{id}")).await.status,
+        StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
+async fn sending_the_same_form_twice_makes_one_practice() {
+    let app = TestApp::start().await;
+    let member = app.member("gaza").await;
+    let id = write(&member, "save").await;
+    let mut pairs = SNAPSHOT.to_vec();
+    pairs.extend([("id", id.as_str()), ("intent", "save")]);
+    let again = member.post("/ar/practices/new", &pairs).await;
+    assert_eq!(
+        (again.status, again.location()),
+        (
+            StatusCode::SEE_OTHER,
+            format!("/ar/practices/{id}").as_str()
+        )
+    );
+    let drafts = member.get("/ar/practices/drafts").await.text();
+    assert_eq!(drafts.matches("class=\"row\"").count(), 1, "{drafts}");
+    let stranger = app
+        .member("dura")
+        .await
+        .post("/ar/practices/new", &pairs)
+        .await;
+    assert_eq!(stranger.status, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn the_second_of_two_people_sees_both_texts() {
+    let app = TestApp::start().await;
+    let (first, second) = (app.member("gaza").await, app.member("gaza").await);
+    let id = write(&first, "save").await;
+    let path = format!("/ar/practices/{id}/edit");
+    let seen = [
+        ("revision", "1"),
+        ("version", "1"),
+        ("intent", "save"),
+        ("language", "ar"),
+    ];
+    let with = |title: &'static str| {
+        let mut pairs = seen.to_vec();
+        pairs.push(("title", title));
+        pairs
+    };
+    assert_eq!(
+        first.post(&path, &with("عنوان الزميل")).await.status,
+        StatusCode::SEE_OTHER
+    );
+    let page = second.post(&path, &with("عنوان آخر")).await;
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    assert!(
+        page.says("حفظ زميل قبلك") && page.says("الزميل</del>") && page.says("آخر</ins>"),
+        "{}",
+        page.text()
+    );
+    assert_eq!(page.field("title").as_deref(), Some("عنوان آخر"));
+    assert_eq!(page.field("version").as_deref(), Some("2"));
+    let knowingly = [
+        ("revision", "1"),
+        ("version", "2"),
+        ("intent", "save"),
+        ("language", "ar"),
+        ("title", "عنوان آخر"),
+    ];
+    assert_eq!(
+        second.post(&path, &knowingly).await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert!(
+        first
+            .get(&format!("/ar/practices/{id}"))
+            .await
+            .says("عنوان آخر")
+    );
+}
+
+#[tokio::test]
+async fn a_reviewer_decides_only_over_what_they_saw() {
+    let app = TestApp::start().await;
+    let (member, publisher) = (app.member("gaza").await, app.publisher("gaza").await);
+    let id = write(&member, "submit").await;
+    let path = format!("/ar/practices/{id}");
+    let empty = [
+        ("revision", "1"),
+        ("version", "1"),
+        ("decision", "return"),
+        ("note", " "),
+    ];
+    let page = publisher.post(&format!("{path}/review"), &empty).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let returned = [
+        ("revision", "1"),
+        ("version", "1"),
+        ("decision", "return"),
+        ("note", "أضف مصدر الأرقام"),
+    ];
+    assert_eq!(
+        publisher
+            .post(&format!("{path}/review"), &returned)
+            .await
+            .status,
+        StatusCode::SEE_OTHER
+    );
+    assert!(
+        member
+            .get(&format!("{path}/edit"))
+            .await
+            .says("أضف مصدر الأرقام")
+    );
+    let late = [
+        ("revision", "1"),
+        ("version", "1"),
+        ("decision", "approve"),
+        ("visibility", "public"),
+    ];
+    assert_eq!(
+        publisher
+            .post(&format!("{path}/review"), &late)
+            .await
+            .status,
+        StatusCode::CONFLICT
+    );
+    let mut pairs = SNAPSHOT.to_vec();
+    pairs.extend([("revision", "1"), ("version", "1"), ("intent", "submit")]);
+    assert_eq!(
+        member.post(&format!("{path}/edit"), &pairs).await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(
+        approve(&publisher, &id, "public").await.status,
+        StatusCode::SEE_OTHER
+    );
+    let history = member.get(&format!("{path}/history")).await;
+    assert!(
+        history.says("أعادها موظف تجربة") && history.says("اعتمدها موظف تجربة"),
+        "{}",
+        history.text()
+    );
+}
+
+#[tokio::test]
+async fn a_change_waits_while_the_old_stays_and_an_old_one_comes_back() {
+    let app = TestApp::start().await;
+    let id = published(&app, "public").await;
+    let path = format!("/ar/practices/{id}");
+    let member = app.member("gaza").await;
+    let mut pairs = SNAPSHOT.to_vec();
+    pairs[1].1 = "عنوان معدّل";
+    pairs.extend([("revision", "1"), ("version", "1"), ("intent", "save")]);
+    let saved = member.post(&format!("{path}/edit"), &pairs).await;
+    assert_eq!(saved.location(), format!("{path}/revisions/2?done=saved"));
+    assert!(!app.visitor().get(&path).await.says("عنوان معدّل"));
+    assert!(member.get(&path).await.says("تعديل لم يُعتمد بعد"));
+    let compared = member.get(&format!("{path}/revisions/2?against=1")).await;
+    assert!(compared.says("معدّل</ins>"), "{}", compared.text());
+    assert_eq!(
+        app.member("dura")
+            .await
+            .get(&format!("{path}/revisions/2"))
+            .await
+            .status,
+        StatusCode::NOT_FOUND
+    );
+    let restored = member
+        .post(&format!("{path}/revisions/1/restoration"), &[("x", "")])
+        .await;
+    assert_eq!(
+        restored.location(),
+        format!("{path}/revisions/3?done=restored")
+    );
+    assert!(
+        member
+            .get(&format!("{path}/history"))
+            .await
+            .says("استُعيدت من المراجعة رقم 1")
+    );
+    let missing = member
+        .post(&format!("{path}/revisions/99/restoration"), &[("x", "")])
+        .await;
+    assert_eq!(missing.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_form_from_an_ended_session_comes_back_filled_and_is_not_executed() {
+    let app = TestApp::start().await;
+    let id = new_form(&app.member("gaza").await).await;
+    let mut pairs = SNAPSHOT.to_vec();
+    pairs.extend([("id", id.as_str()), ("intent", "submit")]);
+    let page = app.visitor().post("/ar/practices/new", &pairs).await;
+    assert_eq!(page.status, StatusCode::UNAUTHORIZED);
+    pairs.push(("_replay", "1"));
+    let member = app.member("gaza").await;
+    let back = member.post("/ar/practices/new", &pairs).await;
+    assert_eq!(back.status, StatusCode::OK);
+    assert!(back.says("سجل واحد لكل البوابات"));
+    assert_eq!(
+        member.get(&format!("/ar/practices/{id}")).await.status,
+        StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
+async fn the_badge_the_archive_and_the_half_yearly_question() {
+    let app = TestApp::start().await;
+    let id = published(&app, "public").await;
+    let path = format!("/ar/practices/{id}");
+    let coordinator = app.coordinator().await;
+    assert_eq!(
+        coordinator
+            .post(&format!("{path}/verification"), &[("x", "")])
+            .await
+            .status,
+        StatusCode::SEE_OTHER
+    );
+    assert!(
+        app.visitor()
+            .get("/ar/practices?verified=1")
+            .await
+            .says("ممارسة موثّقة")
+    );
+    app.clock.advance(SignedDuration::from_hours(24 * 190));
+    let member = app.member("gaza").await;
+    assert!(app.visitor().get(&path).await.says("منذ أكثر من ستة أشهر"));
+    member
+        .post(&format!("{path}/confirmation"), &[("x", "")])
+        .await;
+    assert!(!app.visitor().get(&path).await.says("منذ أكثر من ستة أشهر"));
+    let publisher = app.publisher("gaza").await;
+    publisher
+        .post(&format!("{path}/archive"), &[("x", "")])
+        .await;
+    assert_eq!(app.visitor().get(&path).await.status, StatusCode::NOT_FOUND);
+    assert!(publisher.get(&path).await.says("نُقلت إلى الأرشيف"));
+    publisher
+        .post(&format!("{path}/archive"), &[("undo", "1")])
+        .await;
+    assert_eq!(app.visitor().get(&path).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn the_api_gives_what_the_reader_may_see() {
+    let app = TestApp::start().await;
+    let publisher = app.publisher("gaza").await;
+    let open = published_by(&publisher, "public").await;
+    let network = published_by(&publisher, "network").await;
+    let draft = write(&app.member("gaza").await, "save").await;
+    let list = app
+        .visitor()
+        .get("/api/v1/practices?organization=gaza&topic=complaints")
+        .await
+        .json();
+    assert_eq!(
+        (list["total"].as_i64(), list["next"].is_null()),
+        (Some(1), true)
+    );
+    let item = &list["items"][0];
+    assert_eq!(
+        (item["id"].as_str(), item["organization"].as_str()),
+        (Some(open.as_str()), Some("gaza"))
+    );
+    assert_eq!(
+        item["url"],
+        format!("http://127.0.0.1:3000/ar/practices/{open}")
+    );
+    assert_eq!(item["published_at"], "2026-11-22T08:00:00Z");
+    let whole = app
+        .visitor()
+        .get(&format!("/api/v1/practices/{open}"))
+        .await
+        .json();
+    assert!(whole["problem"].as_str().unwrap().contains("**تضيع**"));
+    let member = app.member("gaza").await;
+    assert_eq!(member.get("/api/v1/practices").await.json()["total"], 2);
+    for (reader, id, status) in [
+        (&app.visitor(), &network, StatusCode::NOT_FOUND),
+        (&app.visitor(), &draft, StatusCode::NOT_FOUND),
+        (&member, &network, StatusCode::OK),
+        (&member, &draft, StatusCode::NOT_FOUND),
+    ] {
+        assert_eq!(
+            reader.get(&format!("/api/v1/practices/{id}")).await.status,
+            status
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_is_published_is_found_and_shown_on_the_owners_page() {
+    let app = TestApp::start().await;
+    let publisher = app.publisher("gaza").await;
+    let open = published_by(&publisher, "public").await;
+    let network = published_by(&publisher, "network").await;
+    write(&app.member("gaza").await, "save").await;
+    app.index().await;
+    let query = "/api/v1/search?type=practice&q=%D8%B4%D9%83%D8%A7%D9%88%D9%8A";
+    let found = app.visitor().get(query).await.json();
+    assert_eq!(
+        (found["total"].as_i64(), found["items"][0]["id"].as_str()),
+        (Some(1), Some(open.as_str()))
+    );
+    assert_eq!(app.member("dura").await.get(query).await.json()["total"], 2);
+    let owner = app.visitor().get("/ar/organizations/gaza").await;
+    assert!(owner.says(&format!("/ar/practices/{open}")) && !owner.says(&network));
+}
