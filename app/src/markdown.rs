@@ -33,7 +33,7 @@ pub fn to_html(markdown: &str) -> String {
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH,
     );
     let mut out = String::with_capacity(markdown.len() * 3 / 2);
-    html::push_html(&mut out, parser.map(safe));
+    html::push_html(&mut out, parser.flat_map(safe).flatten());
     out
 }
 
@@ -66,7 +66,22 @@ fn is_block(end: TagEnd) -> bool {
     )
 }
 
-fn safe(event: Event<'_>) -> Event<'_> {
+/// A table gets a box to scroll in; everything else stays one event.
+fn safe(event: Event<'_>) -> [Option<Event<'_>>; 2] {
+    match event {
+        // Without the alignments of its columns, which would become inline styles: the policy of the pages forbids those.
+        Event::Start(Tag::Table(_)) => [
+            Some(literal(
+                "<div class=\"table-scroll\" dir=\"auto\" tabindex=\"0\">",
+            )),
+            Some(Event::Start(Tag::Table(Vec::new()))),
+        ],
+        Event::End(TagEnd::Table) => [Some(Event::End(TagEnd::Table)), Some(literal("</div>\n"))],
+        other => [Some(safe_one(other)), None],
+    }
+}
+
+fn safe_one(event: Event<'_>) -> Event<'_> {
     match event {
         Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw),
         Event::Start(tag) => start(tag),
@@ -78,7 +93,6 @@ fn safe(event: Event<'_>) -> Event<'_> {
         }),
         Event::End(TagEnd::BlockQuote(_)) => literal("</blockquote>\n"),
         Event::End(TagEnd::Image) => Event::End(TagEnd::Link),
-        Event::End(TagEnd::Table) => literal("</tbody></table></div>\n"),
         other => other,
     }
 }
@@ -92,6 +106,11 @@ fn start(tag: Tag<'_>) -> Event<'_> {
             _ => "<h5 dir=\"auto\">",
         }),
         Tag::BlockQuote(_) => literal("<blockquote dir=\"auto\">\n"),
+        Tag::List(None) => literal("<ul dir=\"auto\">\n"),
+        Tag::List(Some(1)) => literal("<ol dir=\"auto\">\n"),
+        Tag::List(Some(first)) => {
+            Event::Html(format!("<ol dir=\"auto\" start=\"{first}\">\n").into())
+        }
         Tag::Link {
             link_type,
             dest_url,
@@ -176,6 +195,26 @@ mod tests {
         let html = to_html("# عنوان\n\nEnglish\n\nعربي");
         assert_eq!(html.matches("dir=\"auto\"").count(), 3, "{html}");
         assert!(html.contains("<h3 dir"), "{html}");
+    }
+
+    #[test]
+    fn a_table_scrolls_in_its_own_box_and_carries_no_inline_style() {
+        let html = to_html("| أ | ب |\n|:--|--:|\n| 1 | 2 |\n\nبعده");
+        assert_eq!(html.matches("<div").count(), 1, "{html}");
+        assert_eq!(html.matches("</div>").count(), 1, "{html}");
+        assert_eq!(html.matches("</tbody>").count(), 1, "{html}");
+        assert!(
+            html.contains("<th>أ</th>") && html.contains("<td>2</td>"),
+            "{html}"
+        );
+        assert!(!html.contains("style"), "{html}");
+    }
+
+    #[test]
+    fn a_list_takes_the_direction_of_its_words_and_keeps_its_number() {
+        let html = to_html("3. ج\n4. د\n\ntext\n\n- a");
+        assert!(html.contains("<ol dir=\"auto\" start=\"3\">"), "{html}");
+        assert!(html.contains("<ul dir=\"auto\">"), "{html}");
     }
 
     #[test]

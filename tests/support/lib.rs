@@ -400,10 +400,10 @@ impl Answer {
         self.header("location")
     }
 
-    /// Whether the page's text holds these words; the marks that isolate names (U+2068, U+2069) do not count.
+    /// Whether the page's text holds these words; the marks that isolate names (U+2066 to U+2069) do not count.
     pub fn says(&self, words: &str) -> bool {
         self.text()
-            .replace(['\u{2068}', '\u{2069}'], "")
+            .replace(|c| matches!(c, '\u{2066}'..='\u{2069}'), "")
             .contains(words)
     }
 }

@@ -125,7 +125,20 @@ pub enum Argument {
 
 impl From<&str> for Argument {
     fn from(text: &str) -> Self {
-        Self::Text(format!("\u{2068}{text}\u{2069}"))
+        let mark = isolate(text);
+        Self::Text(format!("{mark}{text}\u{2069}"))
+    }
+}
+
+/// The mark that isolates a text by its first strong letter. What stands in isolates already does not count for that (UAX
+/// #9, P2), so a date made of nothing but isolated parts would run from left to right in Arabic: it is told its direction.
+fn isolate(text: &str) -> char {
+    if !text.contains('\u{2068}') {
+        return '\u{2068}';
+    }
+    match text.chars().find(|c| c.is_alphabetic()) {
+        Some('\u{590}'..='\u{8ff}') => '\u{2067}',
+        _ => '\u{2066}',
     }
 }
 
@@ -296,5 +309,16 @@ mod tests {
         assert!(
             matches!(Argument::from("GIS"), Argument::Text(text) if text == "\u{2068}GIS\u{2069}")
         );
+    }
+
+    #[test]
+    fn a_text_made_of_isolates_keeps_its_direction() {
+        let first = |text: &str| match Argument::from(text) {
+            Argument::Text(text) => text.chars().next(),
+            Argument::Number(_) => None,
+        };
+        let said = |locale: Locale| locale.words().moment(jiff::Timestamp::UNIX_EPOCH);
+        assert_eq!(first(&said(Locale::Ar)), Some('\u{2067}'));
+        assert_eq!(first(&said(Locale::En)), Some('\u{2066}'));
     }
 }

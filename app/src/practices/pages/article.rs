@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::http::Visit;
+use crate::i18n::Locale;
 use crate::markdown;
 use crate::practices::types::{Content, Indicator, Step};
 
@@ -74,6 +75,8 @@ fn steps(visit: &Visit, steps: &[Step], language: Option<&'static str>) -> Optio
     if steps.is_empty() {
         return None;
     }
+    // The numbers stand where the steps' own language begins.
+    let direction = language.and_then(Locale::parse).map(Locale::direction);
     let steps = steps
         .iter()
         .map(|step| {
@@ -89,7 +92,7 @@ fn steps(visit: &Visit, steps: &[Step], language: Option<&'static str>) -> Optio
         })
         .collect_view();
     Some(
-        view! { <section id="steps"><h2>{visit.t.practices_steps()}</h2><ol class="steps" lang=language>{steps}</ol></section> }
+        view! { <section id="steps"><h2>{visit.t.practices_steps()}</h2><ol class="steps" lang=language dir=direction>{steps}</ol></section> }
             .into_any(),
     )
 }
@@ -105,13 +108,13 @@ fn indicators(
     let t = visit.t;
     let bars = indicators
         .iter()
-        .filter_map(|indicator| bars(visit, indicator))
+        .filter_map(|indicator| bars(visit, indicator, language))
         .collect_view();
     Some(
         view! {
             <section id="indicators">
                 <h2>{t.practices_indicators()}</h2>
-                <div class="bars" lang=language>{bars}</div>
+                <div class="bars">{bars}</div>
                 {table(visit, indicators, language)}
             </section>
         }
@@ -120,7 +123,7 @@ fn indicators(
 }
 
 /// The longest bar is the larger figure; only two figures on the same side of zero can be compared so.
-fn bars(visit: &Visit, indicator: &Indicator) -> Option<AnyView> {
+fn bars(visit: &Visit, indicator: &Indicator, language: Option<&'static str>) -> Option<AnyView> {
     let (before, after) = (indicator.before?, indicator.after?);
     let longest = before.abs().max(after.abs());
     if longest == 0.0 || before * after < 0.0 {
@@ -142,7 +145,7 @@ fn bars(visit: &Visit, indicator: &Indicator) -> Option<AnyView> {
     Some(
         view! {
             <div class="bars__item">
-                <h3 class="bars__title" dir="auto">{with_unit(indicator)}</h3>
+                <h3 class="bars__title" dir="auto" lang=language>{with_unit(indicator)}</h3>
                 {line(t.practices_before(), "bars__before", before)}
                 {line(t.practices_after(), "bars__after", after)}
             </div>
@@ -180,8 +183,8 @@ fn table(visit: &Visit, indicators: &[Indicator], language: Option<&'static str>
             <table class="table" lang=language>
                 <thead lang=visit.locale.code()><tr>
                     <th scope="col">{t.practices_indicator()}</th>
-                    <th scope="col">{t.practices_before()}</th>
-                    <th scope="col">{t.practices_after()}</th>
+                    <th scope="col" class="number">{t.practices_before()}</th>
+                    <th scope="col" class="number">{t.practices_after()}</th>
                     <th scope="col">{t.practices_period()}</th>
                     <th scope="col">{t.practices_source()}</th>
                 </tr></thead>
