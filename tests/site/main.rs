@@ -6,6 +6,7 @@
 )]
 
 mod accounts;
+mod accounts_admin;
 mod budget;
 mod cache;
 mod documents;

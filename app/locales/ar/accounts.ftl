@@ -117,3 +117,95 @@ accounts-mail-reset-action = عيّن كلمة السر
 accounts-mail-changed-subject = تغيّرت كلمة السر
 accounts-mail-changed = تغيّرت كلمة السر لحسابك في تبادل، وانتهت جلساتك الأخرى. إن لم تكن أنت من غيّرها فعيّن كلمة سر جديدة الآن وأخبر ناشر هيئتك.
 accounts-mail-changed-action = عيّن كلمة سر جديدة
+
+# Joining
+accounts-join-title = طلب الانضمام
+accounts-join-lede = يصل طلبك إلى ناشر هيئتك، أو إلى مدير النظام إن لم يكن لها ناشر بعد.
+accounts-join-email-hint = الأفضل بريد العمل. تصلك عليه الدعوة إذا قُبل الطلب.
+accounts-organization = الهيئة
+accounts-choose-organization = اختر الهيئة.
+accounts-join-message = رسالة إلى من يقرر
+accounts-join-message-hint = ما الذي يعرّف بك، مثل قسمك أو رقم هاتف الهيئة.
+accounts-join-send = أرسل الطلب
+accounts-join-sent = وصل طلبك. ستصلك رسالة على بريدك بعد القرار.
+accounts-joins-title = طلبات بانتظار الموافقة
+accounts-joins-hint = تأكد من أن صاحب الطلب يعمل في الهيئة. القبول يرسل إليه دعوة.
+accounts-joins-without-publisher = طلبات انضمام إلى هيئات بلا ناشر
+accounts-approve = اقبل
+accounts-decline = ارفض
+accounts-decided = سُجّل قرارك.
+
+# A lost mailbox
+accounts-recovery-link = فقد العضو بريده؟
+accounts-recovery-title = بريد جديد لعضو فقد بريده
+accounts-recovery-lede = العضو: { $name } ({ $email }). يقرر مدير النظام، ويُبلَّغ البريد القديم، ويعيّن العضو كلمة سره بنفسه من البريد الجديد.
+accounts-recovery-email = البريد الجديد
+accounts-recovery-reason = السبب
+accounts-recovery-reason-hint = ما الذي حدث، وكيف تأكدت من أن الطلب من العضو نفسه؟
+accounts-recovery-send = أرسل إلى مدير النظام
+accounts-recovery-sent = وصل الطلب إلى مدير النظام.
+accounts-recoveries-title = طلبات بريد جديد
+accounts-recoveries-hint = القبول ينهي جلسات العضو وكلمة سره، ويخبر بريده القديم، ويرسل رابطًا إلى الجديد. تأكد من صاحب الطلب خارج البوابة أولًا.
+accounts-recovery-row = { $name }: من { $from } إلى { $to }
+accounts-recovery-by = طلبه { $email } في { $moment }
+
+# Administration
+accounts-admin-title = إدارة الحسابات
+accounts-admin-none = لا حساب يطابق اختيارك.
+accounts-members-active = الأعضاء
+accounts-count = { $count ->
+    [zero] لا حسابات
+    [one] حساب واحد
+    [two] حسابان
+    [few] { $count } حسابات
+    [many] { $count } حسابًا
+   *[other] { $count } حساب
+}
+accounts-closed = حساب مغلق
+accounts-role-coordinator = منسّق الشبكة
+accounts-role-admin = مدير النظام
+accounts-roles-title = الصلاحيات
+accounts-publisher-for = ناشر باسم { $organization }
+accounts-publisher-hint = يعتمد ما يُنشر باسم هيئته، ويدعو أعضاءها.
+accounts-coordinator-hint = ينظّم الورش ويوثّق الممارسات.
+accounts-admin-hint = يدير الخادم والإعدادات والصلاحيات.
+accounts-check-note = كيف تأكدت؟
+accounts-check-note-hint = مطلوب عند تعيين ناشر: كيف تأكدت خارج البوابة من أنه يمثّل الهيئة، مثل اتصال برقمها المعلن أو كتاب رسمي.
+accounts-checked-by = ما سُجّل عند التعيين: { $note }
+accounts-roles-note = عند الحفظ تنتهي جلسات العضو، وتصله رسالة.
+accounts-roles-saved = حُفظت الصلاحيات، وانتهت جلسات العضو.
+accounts-last-admin = هذا آخر مدير للنظام. عيّن مديرًا آخر أولًا.
+accounts-deactivate-title = إغلاق الحساب
+accounts-deactivate-hint = يفقد العضو الدخول والصلاحيات فورًا، ويبقى ما كتبه لهيئته.
+accounts-deactivate = أغلق الحساب
+accounts-deactivated = أُغلق الحساب.
+accounts-reactivate = أعد فتح الحساب
+accounts-reactivated = فُتح الحساب من جديد، بلا صلاحيات إضافية.
+accounts-history-title = سجل الحساب
+accounts-event-created = أُنشئ الحساب
+accounts-event-profile = تغيّرت بيانات العضو
+accounts-event-password = تغيّرت كلمة السر
+accounts-event-publisher-granted = عُيّن ناشرًا
+accounts-event-publisher-revoked = سُحبت صلاحية النشر
+accounts-event-coordinator-granted = عُيّن منسّقًا للشبكة
+accounts-event-coordinator-revoked = سُحبت صلاحية التنسيق
+accounts-event-admin-granted = عُيّن مديرًا للنظام
+accounts-event-admin-revoked = سُحبت صلاحية الإدارة
+accounts-event-recovery-requested = طُلب بريد جديد للحساب
+accounts-event-recovery-declined = رُفض طلب البريد الجديد
+accounts-event-recovered = انتقل الحساب إلى بريد جديد
+accounts-event-deactivated = أُغلق الحساب
+accounts-event-reactivated = فُتح الحساب من جديد
+
+# Mails about requests and roles
+accounts-mail-join-subject = طلب انضمام إلى { $organization }
+accounts-mail-join = وصل طلب انضمام إلى حسابات { $organization }، وهو بانتظار قرارك.
+accounts-mail-join-action = افتح الطلبات
+accounts-mail-declined-subject = طلب انضمامك إلى تبادل
+accounts-mail-declined = لم يُقبل طلب انضمامك باسم { $organization }. إن كان في الأمر خطأ فراجع من يدير حسابات هيئتك.
+accounts-mail-recovery-subject = طلب بريد جديد لعضو
+accounts-mail-recovery = طُلب بريد جديد لعضو من { $organization }. تأكد من صاحب الطلب خارج البوابة قبل أن تقبل.
+accounts-mail-moved-subject = انتقل حسابك إلى بريد آخر
+accounts-mail-moved = انتقل حسابك في تبادل إلى بريد آخر بطلب من ناشر هيئتك وموافقة مدير النظام، وانتهت جلساتك كلها. إن لم تطلب ذلك فراجع مدير النظام فورًا.
+accounts-mail-roles-subject = تغيّرت صلاحياتك في تبادل
+accounts-mail-roles = غيّر مدير النظام صلاحيات حسابك، فانتهت جلساتك. سجّل الدخول من جديد لتتابع.

@@ -105,3 +105,92 @@ accounts-mail-reset-action = Set the password
 accounts-mail-changed-subject = Your password has changed
 accounts-mail-changed = The password of your account on Tabadul was changed, and your other sessions have ended. If it was not you, set a new password now and tell your organization's publisher.
 accounts-mail-changed-action = Set a new password
+
+# Joining
+accounts-join-title = Request to join
+accounts-join-lede = It goes to your organization's publisher, or to the administrators if it has none yet.
+accounts-join-email-hint = Preferably your address at work. The invitation goes there if the request is approved.
+accounts-organization = Organization
+accounts-choose-organization = Choose the organization.
+accounts-join-message = Message to whoever decides
+accounts-join-message-hint = What tells who you are, such as your department or the organization's telephone number.
+accounts-join-send = Send the request
+accounts-join-sent = Your request has arrived. You will get a mail once it is decided.
+accounts-joins-title = Requests awaiting approval
+accounts-joins-hint = Make sure that the person works for the organization. Approving sends an invitation.
+accounts-joins-without-publisher = Requests to join organizations without a publisher
+accounts-approve = Approve
+accounts-decline = Decline
+accounts-decided = Your decision is recorded.
+
+# A lost mailbox
+accounts-recovery-link = Lost mailbox?
+accounts-recovery-title = A new address for a member who lost the mailbox
+accounts-recovery-lede = The member: { $name } ({ $email }). An administrator decides, the old address is told, and the member sets the password from the new address.
+accounts-recovery-email = New address
+accounts-recovery-reason = Reason
+accounts-recovery-reason-hint = What happened, and how did you make sure that the member asks for it?
+accounts-recovery-send = Send to the administrators
+accounts-recovery-sent = The administrators have your request.
+accounts-recoveries-title = Requests for a new address
+accounts-recoveries-hint = Approving ends the member's sessions and password, tells the old address and sends a link to the new one. Make sure who asks, outside the portal, first.
+accounts-recovery-row = { $name }: from { $from } to { $to }
+accounts-recovery-by = Asked for by { $email } on { $moment }
+
+# Administration
+accounts-admin-title = Accounts
+accounts-admin-none = No account matches.
+accounts-members-active = Members
+accounts-count = { $count ->
+    [0] No accounts
+    [one] One account
+   *[other] { $count } accounts
+}
+accounts-closed = Account closed
+accounts-role-coordinator = Network coordinator
+accounts-role-admin = Administrator
+accounts-roles-title = Roles
+accounts-publisher-for = Publisher for { $organization }
+accounts-publisher-hint = Approves what is published in the organization's name, and invites its members.
+accounts-coordinator-hint = Organises workshops, verifies practices.
+accounts-admin-hint = Runs the server, settings and roles.
+accounts-check-note = How did you check?
+accounts-check-note-hint = Required when appointing a publisher: how you made sure, outside the portal, that this person speaks for the organization, such as a call to its published number or an official letter.
+accounts-checked-by = Recorded on appointment: { $note }
+accounts-roles-note = Saving ends the member's sessions, and the member is told by mail.
+accounts-roles-saved = The roles are saved, and the member's sessions have ended.
+accounts-last-admin = This is the last administrator. Appoint another first.
+accounts-deactivate-title = Close the account
+accounts-deactivate-hint = The member loses access and roles at once; what they wrote stays with the organization.
+accounts-deactivate = Close the account
+accounts-deactivated = The account is closed.
+accounts-reactivate = Open the account again
+accounts-reactivated = The account is open again, without further roles.
+accounts-history-title = History of the account
+accounts-event-created = Account made
+accounts-event-profile = Details changed
+accounts-event-password = Password changed
+accounts-event-publisher-granted = Appointed publisher
+accounts-event-publisher-revoked = No longer publisher
+accounts-event-coordinator-granted = Appointed network coordinator
+accounts-event-coordinator-revoked = No longer network coordinator
+accounts-event-admin-granted = Appointed administrator
+accounts-event-admin-revoked = No longer administrator
+accounts-event-recovery-requested = A new address was asked for
+accounts-event-recovery-declined = The new address was declined
+accounts-event-recovered = Moved to a new address
+accounts-event-deactivated = Account closed
+accounts-event-reactivated = Account opened again
+
+# Mails about requests and roles
+accounts-mail-join-subject = Request to join { $organization }
+accounts-mail-join = Someone asks to join { $organization } on Tabadul. The request awaits your decision.
+accounts-mail-join-action = Open the requests
+accounts-mail-declined-subject = Your request to join Tabadul
+accounts-mail-declined = Your request to join for { $organization } was not approved. If this is a mistake, speak to whoever looks after your organization's accounts.
+accounts-mail-recovery-subject = A member needs a new address
+accounts-mail-recovery = A new address was asked for a member of { $organization }. Make sure who asks, outside the portal, before you approve.
+accounts-mail-moved-subject = Your account has moved to another address
+accounts-mail-moved = Your account on Tabadul has moved to another address at the request of your organization's publisher and with an administrator's approval, and all your sessions have ended. If you did not ask for this, tell the administrators at once.
+accounts-mail-roles-subject = Your roles on Tabadul have changed
+accounts-mail-roles = An administrator changed the roles of your account, so your sessions have ended. Sign in again to continue.

@@ -3,8 +3,9 @@
 use crate::App;
 use crate::db::Write;
 use crate::error::AppError;
-use crate::i18n::{Locale, Words};
+use crate::i18n::Locale;
 use crate::mail::{Action, Envelope, Letter, enqueue};
+use crate::organizations::Organization;
 
 /// To whom, and in which language.
 #[derive(Clone, Copy, Debug)]
@@ -30,11 +31,11 @@ pub async fn invitation(
     app: &App,
     write: &mut Write,
     to: Reader<'_>,
-    organization: impl Fn(Words) -> String,
+    organization: &Organization,
     token: &str,
 ) -> Result<(), AppError> {
     let t = to.locale.words();
-    let organization = organization(t);
+    let organization = organization.title(t);
     let letter = letter(
         app,
         to,
@@ -97,6 +98,89 @@ pub async fn password_changed(
         Some((t.accounts_mail_changed_action(), "/password".to_owned())),
     );
     send(app, write, to, "password-changed", letter).await
+}
+
+/// To those who decide: someone wants to join the organization.
+pub async fn join_requested(
+    app: &App,
+    write: &mut Write,
+    to: Reader<'_>,
+    organization: &Organization,
+) -> Result<(), AppError> {
+    let t = to.locale.words();
+    let path = format!("/organizations/{}/members", organization.slug);
+    let organization = organization.title(t);
+    let letter = letter(
+        app,
+        to,
+        t.accounts_mail_join_subject(&organization),
+        vec![t.accounts_mail_join(&organization)],
+        Some((t.accounts_mail_join_action(), path)),
+    );
+    send(app, write, to, "join", letter).await
+}
+
+/// To someone whose request to join was declined.
+pub async fn join_declined(
+    app: &App,
+    write: &mut Write,
+    to: Reader<'_>,
+    organization: &Organization,
+) -> Result<(), AppError> {
+    let t = to.locale.words();
+    let organization = organization.title(t);
+    let letter = letter(
+        app,
+        to,
+        t.accounts_mail_declined_subject().to_owned(),
+        vec![t.accounts_mail_declined(&organization)],
+        None,
+    );
+    send(app, write, to, "join", letter).await
+}
+
+/// To the admins: a publisher asks for another address for a member.
+pub async fn recovery_requested(
+    app: &App,
+    write: &mut Write,
+    to: Reader<'_>,
+    organization: &Organization,
+) -> Result<(), AppError> {
+    let t = to.locale.words();
+    let letter = letter(
+        app,
+        to,
+        t.accounts_mail_recovery_subject().to_owned(),
+        vec![t.accounts_mail_recovery(organization.title(t))],
+        Some((t.accounts_mail_join_action(), "/admin/members".to_owned())),
+    );
+    send(app, write, to, "recovery", letter).await
+}
+
+/// To the old address of an account that was moved to another.
+pub async fn mailbox_moved(app: &App, write: &mut Write, to: Reader<'_>) -> Result<(), AppError> {
+    let t = to.locale.words();
+    let letter = letter(
+        app,
+        to,
+        t.accounts_mail_moved_subject().to_owned(),
+        vec![t.accounts_mail_moved().to_owned()],
+        None,
+    );
+    send(app, write, to, "recovery", letter).await
+}
+
+/// To a member whose roles changed.
+pub async fn roles_changed(app: &App, write: &mut Write, to: Reader<'_>) -> Result<(), AppError> {
+    let t = to.locale.words();
+    let letter = letter(
+        app,
+        to,
+        t.accounts_mail_roles_subject().to_owned(),
+        vec![t.accounts_mail_roles().to_owned()],
+        Some((t.sign_in(), "/sign-in".to_owned())),
+    );
+    send(app, write, to, "roles", letter).await
 }
 
 fn letter(

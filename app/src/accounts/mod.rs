@@ -63,5 +63,25 @@ pub fn routes() -> Vec<Route> {
             "/organizations/{slug}/invitations/{id}/withdrawal",
             forms::invitations::withdraw,
         ),
+        Route::post(
+            "/organizations/{slug}/join-requests/{id}",
+            forms::join::decide,
+        ),
+        Route::get(
+            "/organizations/{slug}/members/{id}/recovery",
+            forms::recovery::show,
+        ),
+        Route::post(
+            "/organizations/{slug}/members/{id}/recovery",
+            forms::recovery::ask,
+        ),
+        Route::get("/join", pages::join::show),
+        Route::post("/join", forms::join::ask),
+        Route::get("/admin/members", pages::admin::index),
+        Route::get("/admin/members/{id}", pages::admin::show),
+        Route::post("/admin/members/{id}", forms::admin::save_roles),
+        Route::post("/admin/members/{id}/deactivation", forms::admin::deactivate),
+        Route::post("/admin/members/{id}/reactivation", forms::admin::reactivate),
+        Route::post("/admin/recoveries/{id}", forms::recovery::decide),
     ]
 }

@@ -9,10 +9,11 @@ use super::password::weakness;
 use super::sign_in::begin_session;
 use crate::accounts::mails::{self, Reader};
 use crate::accounts::store::invitations::{Invitation, NewInvitation, invited_since};
+use crate::accounts::store::members::Account;
 use crate::accounts::types::{NAME_LIMIT, POST_LIMIT};
 use crate::accounts::{Email, NewMember, pages, password, policy, store};
 use crate::clock::Id;
-use crate::db::Entity;
+use crate::db::{Entity, Write};
 use crate::error::AppError;
 use crate::http::{Form, PublicForm, Visit, see_other};
 use crate::i18n::Locale;
@@ -57,7 +58,7 @@ pub async fn invite(
         return pages::members::again(&visit, &organization, &typed, &problems).await;
     };
     let locale = Locale::parse(&typed.locale).unwrap_or(visit.locale);
-    send(&visit, &organization, id, &email, locale, ("", "")).await?;
+    send(&visit, &organization, id, &email, locale).await?;
     Ok(see_other(&visit.link(&format!(
         "/organizations/{slug}/members?done=invited"
     ))))
@@ -89,19 +90,34 @@ async fn check(
     Ok((email, problems))
 }
 
-/// Writes the invitation and its mail in one transaction. An address that has an account gets a mail that says so, and
-/// nobody else learns of it.
-pub async fn send(
+async fn send(
     visit: &Visit,
     organization: &Organization,
     id: Id,
     email: &Email,
     locale: Locale,
+) -> Result<(), AppError> {
+    let db = &visit.app.db;
+    let inviter = visit.member()?.id;
+    let account = store::by_email(db, email).await?;
+    let mut write = db.begin_write(visit.now, Some(inviter)).await?;
+    let to = (email, locale, account);
+    compose(visit, &mut write, organization, id, to, ("", "")).await?;
+    write.commit().await
+}
+
+/// Writes the invitation and its mail. An address that has an account gets a mail that says so, and nobody else learns of
+/// it.
+pub async fn compose(
+    visit: &Visit,
+    write: &mut Write,
+    organization: &Organization,
+    id: Id,
+    (email, locale, account): (&Email, Locale, Option<Account>),
     (name, post): (&str, &str),
 ) -> Result<(), AppError> {
     let app = &visit.app;
     let inviter = visit.member()?.id;
-    let account = store::by_email(&app.db, email).await?;
     let token = app.sources.token();
     let new = NewInvitation {
         id,
@@ -112,23 +128,19 @@ pub async fn send(
         post,
         locale,
     };
-    let mut write = app.db.begin_write(visit.now, Some(inviter)).await?;
-    if store::invite(&mut write, inviter, &new).await? {
-        match account {
-            Some(account) => {
-                let to = Reader::new(&account.email, &account.locale);
-                mails::known_already(app, &mut write, to).await?;
-            }
-            None => {
-                let to = Reader {
-                    email: &email.address,
-                    locale,
-                };
-                mails::invitation(app, &mut write, to, |t| organization.title(t), &token).await?;
-            }
+    if !store::invite(write, inviter, &new).await? {
+        return Ok(());
+    }
+    match account {
+        Some(account) => {
+            let to = Reader::new(&account.email, &account.locale);
+            mails::known_already(app, write, to).await
+        }
+        None => {
+            let to = Reader::new(&email.address, locale.code());
+            mails::invitation(app, write, to, organization, &token).await
         }
     }
-    write.commit().await
 }
 
 /// POST: withdraws an invitation.

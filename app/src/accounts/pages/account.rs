@@ -94,6 +94,9 @@ fn links(visit: &Visit) -> AnyView {
             ));
             view! { <li><a href=href>{t.accounts_members_title()}</a></li> }
         });
+    let admin = actor.filter(|actor| policy::may_administer(actor)).map(
+        |_| view! { <li><a href=visit.link("/admin/members")>{t.accounts_admin_title()}</a></li> },
+    );
     let organization = actor.map(|actor| {
         let href = visit.link(&format!("/organizations/{}", actor.organization_slug));
         view! { <li><a href=href>{t.accounts_my_organization()}</a></li> }
@@ -103,6 +106,7 @@ fn links(visit: &Visit) -> AnyView {
             <ul>
                 {organization}
                 {members}
+                {admin}
                 <li><a href=visit.link("/account/password")>{t.accounts_change_password()}</a></li>
                 <li><a href=visit.link("/account/sessions")>{t.accounts_sessions_title()}</a></li>
             </ul>

@@ -32,7 +32,7 @@ pub async fn show(
         view! {
             <div class="narrow stack">
                 <h1>{title}</h1>
-                <p class="lede">{t.accounts_invitation_lede(&invitation.email, t.day_of(invitation.expires_at.0))}</p>
+                <p class="lede">{t.accounts_invitation_lede(t.day_of(invitation.expires_at.0), &invitation.email)}</p>
                 {error_summary(t, problems)}
                 {form(visit, token, typed, problems)}
             </div>

@@ -4,10 +4,12 @@ use axum::extract::{Path, Query};
 use axum::response::Response;
 use leptos::prelude::*;
 
+use super::admin::{badges, decision};
 use super::sign_in::Asked;
 use super::{head_of, success};
 use crate::accounts::forms::invitations::{Invite, looked_after};
 use crate::accounts::store::invitations::Invitation;
+use crate::accounts::store::requests::{JoinRequest, waiting_to_join};
 use crate::accounts::store::{self, Entry};
 use crate::error::AppError;
 use crate::http::Visit;
@@ -30,6 +32,8 @@ pub async fn show(
     let t = visit.t;
     let done = match asked.done.as_str() {
         "invited" => Some(t.accounts_invited()),
+        "decided" => Some(t.accounts_decided()),
+        "recovery" => Some(t.accounts_recovery_sent()),
         "withdrawn" => Some(t.accounts_invitation_withdrawn()),
         _ => None,
     };
@@ -56,6 +60,7 @@ async fn page(
     let (t, db) = (visit.t, &visit.app.db);
     let members = store::members_of(db, organization.id).await?;
     let invitations = store::pending_invitations(db, organization.id, visit.now).await?;
+    let joins = waiting_to_join(db, organization.id).await?;
     let path = format!("/organizations/{}", organization.slug);
     let head = head_of(t.accounts_members_title(), problems)
         .section("/organizations")
@@ -69,7 +74,8 @@ async fn page(
             <div class="measure stack">
                 {done.map(success)}
                 {error_summary(t, problems)}
-                {member_list(visit, &members)}
+                {join_list(visit, &path, &joins)}
+                {member_list(visit, &path, &members)}
                 {invitation_list(visit, &path, &invitations)}
                 <section>
                     <h2>{t.accounts_invite()}</h2>
@@ -81,7 +87,7 @@ async fn page(
     }))
 }
 
-fn member_list(visit: &Visit, members: &[Entry]) -> AnyView {
+fn member_list(visit: &Visit, path: &str, members: &[Entry]) -> AnyView {
     let t = visit.t;
     if members.is_empty() {
         return empty_state(t.accounts_members_none(), None);
@@ -89,19 +95,51 @@ fn member_list(visit: &Visit, members: &[Entry]) -> AnyView {
     let rows = members
         .iter()
         .map(|member| {
-            let publisher = member.is_publisher.0.then(|| {
-                view! { <span class="badge badge--published">{t.accounts_role_publisher()}</span> }
-            });
+            let recovery = visit.link(&format!("{path}/members/{}/recovery", member.id));
             view! {
                 <li class="row">
                     <h3 class="row__title"><bdi>{member.name.clone()}</bdi></h3>
                     <p class="row__meta"><span dir="auto">{member.post.clone()}</span>
-                        <span dir="ltr">{member.email.clone()}</span> {publisher}</p>
+                        <span dir="ltr">{member.email.clone()}</span> {badges(t, member)}</p>
+                    <p><a href=recovery>{t.accounts_recovery_link()}</a></p>
                 </li>
             }
         })
         .collect_view();
-    view! { <ul class="rows">{rows}</ul> }.into_any()
+    view! { <section><h2>{t.accounts_members_active()}</h2><ul class="rows">{rows}</ul></section> }
+        .into_any()
+}
+
+fn join_list(visit: &Visit, path: &str, joins: &[JoinRequest]) -> Option<AnyView> {
+    if joins.is_empty() {
+        return None;
+    }
+    let t = visit.t;
+    let rows = joins
+        .iter()
+        .map(|join| {
+            let action = visit.link(&format!("{path}/join-requests/{}", join.id));
+            view! {
+                <li class="row">
+                    <h3 class="row__title"><bdi>{join.name.clone()}</bdi></h3>
+                    <p class="row__meta"><span dir="auto">{join.post.clone()}</span>
+                        <span dir="ltr">{join.email.clone()}</span> <span>{t.day_of(join.created_at.0)}</span></p>
+                    <p class="row__summary" dir="auto">{join.message.clone()}</p>
+                    {decision(t, action)}
+                </li>
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <section>
+                <h2>{t.accounts_joins_title()}</h2>
+                <p>{t.accounts_joins_hint()}</p>
+                <ul class="rows">{rows}</ul>
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 fn invitation_list(visit: &Visit, path: &str, invitations: &[Invitation]) -> Option<AnyView> {

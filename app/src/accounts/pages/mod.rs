@@ -1,9 +1,12 @@
 //! Pages of accounts.
 
 pub mod account;
+pub mod admin;
 pub mod invitation;
+pub mod join;
 pub mod members;
 pub mod password;
+pub mod recovery;
 pub mod sign_in;
 
 use axum::http::header::{CACHE_CONTROL, HeaderValue};

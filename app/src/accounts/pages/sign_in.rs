@@ -23,6 +23,7 @@ use crate::ui::{Field, Problem, Problems, error_summary, hidden};
 pub struct Asked {
     pub(super) return_to: String,
     pub(super) done: String,
+    pub(super) organization: String,
 }
 
 /// GET: the page.

@@ -217,7 +217,7 @@ pub struct Entry {
     pub deactivated_at: Option<At>,
 }
 
-const ENTRY: &str = "SELECT m.id, m.email, m.locale, m.name, m.post, m.organization_id, m.is_coordinator, m.is_admin, \
+pub(super) const ENTRY: &str = "SELECT m.id, m.email, m.locale, m.name, m.post, m.organization_id, m.is_coordinator, m.is_admin, \
      CAST(CASE WHEN EXISTS (SELECT 1 FROM publishers p WHERE p.member_id = m.id AND p.organization_id = m.organization_id) \
      THEN 1 ELSE 0 END AS BIGINT) AS is_publisher, m.deactivated_at FROM members m";
 

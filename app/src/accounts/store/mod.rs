@@ -2,7 +2,9 @@
 
 pub mod invitations;
 pub mod members;
+pub mod requests;
 pub mod resets;
+pub mod roles;
 pub mod sessions;
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 
 use super::invitations::{LIFETIME, NewInvitation};
+use super::requests::{Decision, NewJoin};
 use super::*;
 use crate::accounts::{Email, NewMember};
 use crate::clock::{Id, Sources};
@@ -217,6 +218,174 @@ async fn a_password_link_works_once_and_the_password_ends_sessions_and_links() {
             .unwrap();
         write.commit().await.unwrap();
         assert!(open_reset(&db, "two", now).await.unwrap().is_none());
+        assert!(
+            actor_by_session(&db, "session", now)
+                .await
+                .unwrap()
+                .is_none()
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_last_administrator_stays() {
+    for db in databases().await {
+        let (_, sources) = sources();
+        let (gaza, _) = directory(&db, &sources).await;
+        let mut ids = Vec::new();
+        for email in ["one@b.ps", "two@b.ps"] {
+            let mut admin = new(email, gaza);
+            admin.admin = true;
+            ids.push(create_member(&db, &sources, &admin).await.unwrap().unwrap());
+        }
+        let now = sources.now();
+        let mut write = db.begin_write(now, Some(ids[0])).await.unwrap();
+        assert!(roles::set_admin(&mut write, ids[1], false).await.unwrap());
+        assert!(!roles::set_admin(&mut write, ids[0], false).await.unwrap());
+        assert!(!roles::deactivate(&mut write, ids[0]).await.unwrap());
+        roles::set_coordinator(&mut write, ids[1], true)
+            .await
+            .unwrap();
+        assert!(roles::deactivate(&mut write, ids[1]).await.unwrap());
+        write.commit().await.unwrap();
+        let closed = entry(&db, ids[1]).await.unwrap().unwrap();
+        assert!(closed.deactivated_at.is_some() && !closed.is_coordinator.0);
+        let (all, total) = roles::list(&db, &roles::Filter::default(), 1)
+            .await
+            .unwrap();
+        assert!(all.len() == 2 && total == 2);
+        let mut write = db.begin_write(now, None).await.unwrap();
+        roles::reactivate(&mut write, ids[1]).await.unwrap();
+        write.commit().await.unwrap();
+        assert_eq!(members_of(&db, gaza).await.unwrap().len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn a_request_to_join_waits_once_and_is_decided_once() {
+    for db in databases().await {
+        let (_, sources) = sources();
+        let (gaza, dura) = directory(&db, &sources).await;
+        let email = Email::parse("new@b.ps").unwrap();
+        let mut join = NewJoin {
+            email: &email,
+            name: "منى",
+            post: "محاسبة",
+            organization: gaza,
+            message: "",
+            locale: Locale::En,
+        };
+        let now = sources.now();
+        let mut write = db.begin_write(now, None).await.unwrap();
+        assert!(
+            requests::ask_to_join(&mut write, sources.id(), &join)
+                .await
+                .unwrap()
+        );
+        join.message = "again";
+        assert!(
+            !requests::ask_to_join(&mut write, sources.id(), &join)
+                .await
+                .unwrap()
+        );
+        write.commit().await.unwrap();
+        let waiting = requests::waiting_to_join(&db, gaza).await.unwrap();
+        assert!(waiting.len() == 1 && waiting[0].message == "again");
+        assert_eq!(
+            requests::waiting_without_publisher(&db)
+                .await
+                .unwrap()
+                .len(),
+            1
+        );
+        let mut write = db.begin_write(now, None).await.unwrap();
+        let id = waiting[0].id;
+        let yes = Decision::Approved;
+        assert!(
+            requests::decide_join(&mut write, id, dura, yes)
+                .await
+                .unwrap()
+                .is_none()
+        );
+        assert!(
+            requests::decide_join(&mut write, id, gaza, yes)
+                .await
+                .unwrap()
+                .is_some()
+        );
+        assert!(
+            requests::decide_join(&mut write, id, gaza, yes)
+                .await
+                .unwrap()
+                .is_none()
+        );
+        write.commit().await.unwrap();
+        assert!(
+            requests::waiting_to_join(&db, gaza)
+                .await
+                .unwrap()
+                .is_empty()
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_recovery_waits_once_and_moves_the_mailbox() {
+    for db in databases().await {
+        let (_, sources) = sources();
+        let (gaza, _) = directory(&db, &sources).await;
+        let id = create_member(&db, &sources, &new("old@b.ps", gaza))
+            .await
+            .unwrap()
+            .unwrap();
+        let now = sources.now();
+        open_session(&db, id, "session", sessions::LIFETIME, now)
+            .await
+            .unwrap();
+        let email = Email::parse("new@b.ps").unwrap();
+        let mut write = db.begin_write(now, Some(id)).await.unwrap();
+        let form = sources.id();
+        assert!(
+            requests::ask_to_recover(&mut write, form, id, &email, "x")
+                .await
+                .unwrap()
+        );
+        assert!(
+            !requests::ask_to_recover(&mut write, form, id, &email, "x")
+                .await
+                .unwrap()
+        );
+        assert!(
+            !requests::ask_to_recover(&mut write, sources.id(), id, &email, "x")
+                .await
+                .unwrap()
+        );
+        write.commit().await.unwrap();
+        let waiting = requests::waiting_recoveries(&db).await.unwrap();
+        assert_eq!(waiting.len(), 1);
+        let mut write = db.begin_write(now, Some(id)).await.unwrap();
+        let yes = Decision::Approved;
+        assert!(
+            requests::decide_recovery(&mut write, &waiting[0], yes)
+                .await
+                .unwrap()
+        );
+        assert!(
+            !requests::decide_recovery(&mut write, &waiting[0], yes)
+                .await
+                .unwrap()
+        );
+        requests::move_mailbox(&mut write, id, &email)
+            .await
+            .unwrap();
+        write.commit().await.unwrap();
+        assert!(
+            requests::waiting_recovery(&db, form)
+                .await
+                .unwrap()
+                .is_none()
+        );
+        assert_eq!(by_email(&db, &email).await.unwrap().unwrap().id, id);
         assert!(
             actor_by_session(&db, "session", now)
                 .await

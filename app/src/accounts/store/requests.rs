@@ -1,0 +1,279 @@
+//! Requests that someone else decides: to join, and to get an account back whose mailbox is lost.
+
+use sqlx::FromRow;
+
+use super::resets::forget_resets;
+use super::sessions::end_all_sessions;
+use crate::accounts::email::Email;
+use crate::clock::Id;
+use crate::db::{At, Db, Entity, Where, Write, expect_one};
+use crate::error::AppError;
+use crate::i18n::Locale;
+
+/// More waiting requests than a page shows.
+const LISTED: i64 = 100;
+
+/// A request to join that waits.
+#[derive(Clone, Debug, FromRow)]
+pub struct JoinRequest {
+    /// The identifier.
+    pub id: Id,
+    /// The address.
+    pub email: String,
+    /// The name.
+    pub name: String,
+    /// The post.
+    pub post: String,
+    /// The organization to join.
+    pub organization_id: Id,
+    /// What the person adds.
+    pub message: String,
+    /// The language of mails.
+    pub locale: String,
+    /// When it came.
+    pub created_at: At,
+}
+
+const JOIN: &str = "SELECT j.id, j.email, j.name, j.post, j.organization_id, j.message, j.locale, j.created_at \
+     FROM join_requests j";
+
+/// What someone sends who wants to join.
+#[derive(Clone, Debug)]
+pub struct NewJoin<'a> {
+    /// The address.
+    pub email: &'a Email,
+    /// The name.
+    pub name: &'a str,
+    /// The post.
+    pub post: &'a str,
+    /// The organization.
+    pub organization: Id,
+    /// What the person adds, or empty.
+    pub message: &'a str,
+    /// The language of mails.
+    pub locale: Locale,
+}
+
+/// Writes the request down. One that waits already takes the new words; whether this one is new is the answer.
+pub async fn ask_to_join(write: &mut Write, id: Id, new: &NewJoin<'_>) -> Result<bool, AppError> {
+    let done = sqlx::query(
+        "UPDATE join_requests SET name = $3, post = $4, message = $5, locale = $6 \
+         WHERE email_key = $1 AND organization_id = $2 AND decision IS NULL",
+    )
+    .bind(&new.email.key)
+    .bind(new.organization)
+    .bind(new.name)
+    .bind(new.post)
+    .bind(new.message)
+    .bind(new.locale.code())
+    .execute(write.connection())
+    .await?;
+    if done.rows_affected() > 0 {
+        return Ok(false);
+    }
+    sqlx::query(
+        "INSERT INTO join_requests (id, email, email_key, name, post, organization_id, message, locale, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    )
+    .bind(id)
+    .bind(&new.email.address)
+    .bind(&new.email.key)
+    .bind(new.name)
+    .bind(new.post)
+    .bind(new.organization)
+    .bind(new.message)
+    .bind(new.locale.code())
+    .bind(At(write.now()))
+    .execute(write.connection())
+    .await?;
+    write.changed(Entity::Member, id, "join-requested");
+    Ok(true)
+}
+
+/// Requests that wait for the organization, oldest first.
+pub async fn waiting_to_join(db: &Db, organization: Id) -> Result<Vec<JoinRequest>, AppError> {
+    let (sql, arguments) = Where::new()
+        .and("j.organization_id = ?", organization)
+        .and_plain("j.decision IS NULL")
+        .page(JOIN, "ORDER BY j.created_at, j.id", LISTED, 0)?;
+    Ok(sqlx::query_as_with(sql, arguments)
+        .fetch_all(db.reader())
+        .await?)
+}
+
+/// Requests that wait at organizations without a publisher, oldest first: the admins' to decide.
+pub async fn waiting_without_publisher(db: &Db) -> Result<Vec<JoinRequest>, AppError> {
+    let (sql, arguments) = Where::new()
+        .and_plain("j.decision IS NULL")
+        .and_plain("j.organization_id NOT IN (SELECT organization_id FROM publishers)")
+        .page(JOIN, "ORDER BY j.created_at, j.id", LISTED, 0)?;
+    Ok(sqlx::query_as_with(sql, arguments)
+        .fetch_all(db.reader())
+        .await?)
+}
+
+/// How a request was decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// Yes.
+    Approved,
+    /// No.
+    Declined,
+}
+
+impl Decision {
+    /// Reads the word of a form.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "approve" => Some(Self::Approved),
+            "decline" => Some(Self::Declined),
+            _ => None,
+        }
+    }
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Approved => "approved",
+            Self::Declined => "declined",
+        }
+    }
+}
+
+/// Decides a request of the organization; none when somebody decided it before.
+pub async fn decide_join(
+    write: &mut Write,
+    id: Id,
+    organization: Id,
+    decision: Decision,
+) -> Result<Option<JoinRequest>, AppError> {
+    let (now, actor) = (At(write.now()), write.actor());
+    let request: Option<JoinRequest> = sqlx::query_as(
+        "UPDATE join_requests SET decision = $3, decided_at = $4, decided_by = $5 \
+         WHERE id = $1 AND organization_id = $2 AND decision IS NULL \
+         RETURNING id, email, name, post, organization_id, message, locale, created_at",
+    )
+    .bind(id)
+    .bind(organization)
+    .bind(decision.as_str())
+    .bind(now)
+    .bind(actor)
+    .fetch_optional(write.connection())
+    .await?;
+    if request.is_some() {
+        let kind = match decision {
+            Decision::Approved => "join-approved",
+            Decision::Declined => "join-declined",
+        };
+        write.changed(Entity::Member, id, kind);
+    }
+    Ok(request)
+}
+
+/// A recovery that waits for an admin.
+#[derive(Clone, Debug, FromRow)]
+pub struct Recovery {
+    /// The identifier.
+    pub id: Id,
+    /// Whose account.
+    pub member_id: Id,
+    /// The new address.
+    pub email: String,
+    /// Why, in the publisher's words.
+    pub reason: String,
+    /// Who asked.
+    pub requested_by: Id,
+    /// When.
+    pub created_at: At,
+}
+
+/// Writes a recovery down; no when the same form came before, or one waits for this member already.
+pub async fn ask_to_recover(
+    write: &mut Write,
+    id: Id,
+    member: Id,
+    email: &Email,
+    reason: &str,
+) -> Result<bool, AppError> {
+    let (now, actor) = (At(write.now()), write.actor());
+    let done = sqlx::query(
+        "INSERT INTO recoveries (id, member_id, email, email_key, reason, requested_by, created_at) \
+         SELECT $1, m.id, $3, $4, $5, $6, CAST($7 AS BIGINT) FROM members m WHERE m.id = $2 AND NOT EXISTS \
+         (SELECT 1 FROM recoveries r WHERE r.member_id = $2 AND r.decision IS NULL) ON CONFLICT (id) DO NOTHING",
+    )
+    .bind(id)
+    .bind(member)
+    .bind(&email.address)
+    .bind(&email.key)
+    .bind(reason)
+    .bind(actor)
+    .bind(now)
+    .execute(write.connection())
+    .await?;
+    let written = done.rows_affected() == 1;
+    if written {
+        write.changed(Entity::Member, member, "recovery-requested");
+    }
+    Ok(written)
+}
+
+/// Recoveries that wait, oldest first.
+pub async fn waiting_recoveries(db: &Db) -> Result<Vec<Recovery>, AppError> {
+    Ok(sqlx::query_as(
+        "SELECT id, member_id, email, reason, requested_by, created_at FROM recoveries WHERE decision IS NULL \
+         ORDER BY created_at, id LIMIT $1",
+    )
+    .bind(LISTED)
+    .fetch_all(db.reader())
+    .await?)
+}
+
+/// One recovery that waits.
+pub async fn waiting_recovery(db: &Db, id: Id) -> Result<Option<Recovery>, AppError> {
+    Ok(sqlx::query_as(
+        "SELECT id, member_id, email, reason, requested_by, created_at FROM recoveries WHERE id = $1 \
+         AND decision IS NULL",
+    )
+    .bind(id)
+    .fetch_optional(db.reader())
+    .await?)
+}
+
+/// Decides a recovery; no when somebody decided it before.
+pub async fn decide_recovery(
+    write: &mut Write,
+    recovery: &Recovery,
+    decision: Decision,
+) -> Result<bool, AppError> {
+    let (now, actor) = (At(write.now()), write.actor());
+    let done = sqlx::query(
+        "UPDATE recoveries SET decision = $2, decided_at = $3, decided_by = $4 WHERE id = $1 AND decision IS NULL",
+    )
+    .bind(recovery.id)
+    .bind(decision.as_str())
+    .bind(now)
+    .bind(actor)
+    .execute(write.connection())
+    .await?;
+    let kind = match decision {
+        Decision::Approved => "recovered",
+        Decision::Declined => "recovery-declined",
+    };
+    write.changed(Entity::Member, recovery.member_id, kind);
+    Ok(done.rows_affected() == 1)
+}
+
+/// Gives the account another address. The old password and every session end; the person sets a new password by mail.
+pub async fn move_mailbox(write: &mut Write, member: Id, email: &Email) -> Result<(), AppError> {
+    let done = sqlx::query(
+        "UPDATE members SET email = $2, email_key = $3, password_hash = NULL, updated_at = $4 WHERE id = $1",
+    )
+    .bind(member)
+    .bind(&email.address)
+    .bind(&email.key)
+    .bind(At(write.now()))
+    .execute(write.connection())
+    .await?;
+    expect_one(&done)?;
+    forget_resets(write, member).await?;
+    end_all_sessions(write, member).await
+}
