@@ -70,7 +70,10 @@ fn the_loader_names_the_files_that_are_there() {
 #[tokio::test]
 async fn pages_for_visitors_are_under_14_kb() {
     let app = TestApp::start().await;
-    let practice = format!("/practices/{}", crate::practices::published(&app, "public").await);
+    let practice = format!(
+        "/practices/{}",
+        crate::practices::published(&app, "public").await
+    );
     for locale in ["ar", "en"] {
         for path in ["", "/practices", "/organizations", practice.as_str()] {
             let path = format!("/{locale}{path}");
