@@ -99,6 +99,7 @@ pub fn all() -> Vec<Route> {
 pub(crate) fn navigation(t: Words) -> Vec<(&'static str, &'static str)> {
     vec![
         ("/practices", t.practices_title()),
+        ("/workshops", t.workshops_title()),
         ("/documents", t.documents_title()),
         ("/organizations", t.organizations_title()),
     ]

@@ -5,8 +5,8 @@ use std::future::Future;
 use std::sync::Arc;
 
 use app::App;
-use app::i18n::Locale;
-use app::mail::{Folder, Mailer, Sender, Smtp, worker};
+use app::mail::{self, Folder, Mailer, Smtp, worker};
+use app::workshops;
 use tokio::task::JoinSet;
 
 use crate::commands::Failure;
@@ -21,7 +21,8 @@ impl Jobs {
     pub fn start(app: &App, config: &Config) -> Result<Self, Failure> {
         let mut jobs = Self::default();
         jobs.spawn(app::documents::jobs::run(app.clone()));
-        jobs.spawn(worker::run(app.clone(), mailer(config)?));
+        jobs.spawn(worker::run(app.clone(), mailer(app, config)?));
+        jobs.spawn(workshops::jobs::run(app.clone()));
         Ok(jobs)
     }
 
@@ -31,10 +32,9 @@ impl Jobs {
 }
 
 /// The way mail leaves: the mail server that the configuration names, or a folder beside the database.
-fn mailer(config: &Config) -> Result<Arc<dyn Mailer>, Failure> {
-    let host = config.public_url.host_str().unwrap_or("localhost");
-    let sender = Sender::at_host(Locale::Ar.site_name(), host)
-        .map_err(|error| format!("TABADUL_PUBLIC_URL: no mail address at {host}: {error}"))?;
+fn mailer(app: &App, config: &Config) -> Result<Arc<dyn Mailer>, Failure> {
+    let sender = mail::sender(&app.settings)
+        .map_err(|error| format!("TABADUL_PUBLIC_URL: no mail address at this host: {error}"))?;
     match &config.smtp_url {
         Some(url) => {
             // The address may hold a password: the error must not repeat it.

@@ -16,3 +16,4 @@ mod practices;
 mod practices_writing;
 mod search;
 mod topics;
+mod workshops;

@@ -7,7 +7,7 @@ use crate::clock::Id;
 use crate::db::{Db, Entity};
 use crate::error::AppError;
 use crate::i18n::Locale;
-use crate::practices;
+use crate::{practices, workshops};
 
 /// A practice or a workshop, as documents need to know it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub async fn place(
 ) -> Result<Option<Place>, AppError> {
     match target.entity {
         Entity::Practice => practice(db, actor, locale, target).await,
-        // Workshops answer here when they come.
+        Entity::Workshop => workshop(db, actor, locale, target).await,
         _ => Ok(None),
     }
 }
@@ -66,6 +66,24 @@ async fn practice(
         owner: Some(practice.organization),
         may_attach: actor.is_some_and(drafts),
         published: practice.published_revision.is_some(),
+    }))
+}
+
+async fn workshop(
+    db: &Db,
+    actor: Option<&Actor>,
+    locale: Locale,
+    target: Target,
+) -> Result<Option<Place>, AppError> {
+    let found = workshops::store::by_id(db, target.id).await?;
+    let seen = found.filter(|workshop| workshops::policy::may_see(actor, workshop));
+    Ok(seen.map(|workshop| Place {
+        target,
+        title: workshop.plan.title_in(locale).0.to_owned(),
+        path: format!("/workshops/{}", workshop.id),
+        owner: None,
+        may_attach: workshops::policy::may_manage(actor, &workshop),
+        published: workshop.decision != workshops::Decision::Proposed,
     }))
 }
 

@@ -19,7 +19,7 @@ impl Words {
 
     /// A civil date with its weekday and time: «الإثنين 3 آب 2026، 10:30».
     pub fn date_time(self, at: DateTime) -> String {
-        self.date_with_time(self.weekday(at), self.date(at.date()), self.clock(at))
+        self.date_with_time(self.date(at.date()), self.clock(at), self.weekday(at))
     }
 
     /// The clock time alone, 24 hours: `10:30`.
@@ -84,6 +84,18 @@ mod tests {
         let said = Locale::Ar.words().date(date(2026, 8, 3));
         assert_eq!(said, "3 آب 2026");
         assert_eq!(Locale::En.words().date(date(2026, 8, 3)), "3 August 2026");
+    }
+
+    #[test]
+    fn weekday_date_and_time_stand_in_this_order() {
+        let said = Locale::En
+            .words()
+            .date_time(date(2026, 11, 22).at(10, 0, 0, 0));
+        let plain: String = said
+            .chars()
+            .filter(|c| !matches!(c, '\u{2068}' | '\u{2069}'))
+            .collect();
+        assert_eq!(plain, "Sunday 22 November 2026, 10:00");
     }
 
     #[test]

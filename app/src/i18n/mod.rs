@@ -90,11 +90,6 @@ impl Locale {
         if first.is_empty() { second } else { first }
     }
 
-    /// The portal's name, for those outside this crate.
-    pub fn site_name(self) -> &'static str {
-        self.words().site_name()
-    }
-
     /// The words of the portal in this language.
     pub fn words(self) -> Words {
         Words { locale: self }

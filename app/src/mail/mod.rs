@@ -24,6 +24,9 @@ pub use outbox::Outbox;
 pub use queue::{Envelope, enqueue};
 pub use smtp::Smtp;
 
+use crate::i18n::Locale;
+use crate::state::Settings;
+
 /// A calendar that travels with a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CalendarPart {
@@ -52,6 +55,12 @@ pub struct Message {
     pub html: String,
     /// The calendar part, if it is about a date.
     pub calendar: Option<CalendarPart>,
+}
+
+/// In whose name this portal writes: its name, at its own host.
+pub fn sender(settings: &Settings) -> Result<Sender, BadMessage> {
+    let host = settings.public_url.host_str().unwrap_or("localhost");
+    Sender::at_host(Locale::Ar.words().site_name(), host)
 }
 
 /// Why a message did not leave.

@@ -111,17 +111,6 @@ pub async fn count_to(db: &Db, to: &str, purpose: &str, since: Timestamp) -> Res
     Ok(count)
 }
 
-/// Takes back messages that were not sent yet: what they say is no longer so.
-pub async fn withdraw(write: &mut Write, key_prefix: &str) -> Result<(), AppError> {
-    let end = format!("{key_prefix}\u{10FFFF}");
-    sqlx::query("DELETE FROM mails WHERE key >= $1 AND key < $2 AND next_at IS NOT NULL")
-        .bind(key_prefix)
-        .bind(end)
-        .execute(write.connection())
-        .await?;
-    Ok(())
-}
-
 #[derive(FromRow)]
 struct Row {
     id: Id,

@@ -10,5 +10,6 @@ pub async fn merge(write: &mut Write, from: Id, into: Id) -> Result<(), AppError
     crate::accounts::store::move_members(write, from, into).await?;
     crate::documents::store::move_documents(write, from, into).await?;
     crate::practices::store::move_practices(write, from, into).await?;
+    crate::workshops::store::move_organization(write, from, into).await?;
     store::set_merged(write, from, into).await
 }

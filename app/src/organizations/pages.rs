@@ -16,6 +16,7 @@ use crate::markdown;
 use crate::practices;
 use crate::shell::Head;
 use crate::ui::{Field, Pages, empty_state, pagination};
+use crate::workshops;
 
 /// Practices on the page of an organization.
 const SHOWN: i64 = 5;
@@ -205,6 +206,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Ap
     let governorates = store::governorates(db).await?;
     let practices =
         practices::store::by_organization(db, visit.actor(), organization.id, SHOWN).await?;
+    let workshops = workshops::elsewhere::of_organization(&visit, organization.id).await?;
     let t = visit.t;
     let title = organization.title(t);
     let head = Head::new(&title)
@@ -223,6 +225,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Ap
                 <div class="detail__main">
                     {about(&visit, &organization)}
                     {published(&visit, &organization, &practices)}
+                    {workshops.view(&visit)}
                 </div>
                 <aside class="detail__aside">{facts(&visit, &organization)}</aside>
             </div>

@@ -4,13 +4,14 @@ use index::{Entry, Kind};
 
 use crate::db::{Db, Entity};
 use crate::error::AppError;
-use crate::{documents, organizations, practices};
+use crate::{documents, organizations, practices, workshops};
 
 /// The kinds of thing that can be found, with what the feed calls them.
-pub const KINDS: [(Entity, Kind); 3] = [
+pub const KINDS: [(Entity, Kind); 4] = [
     (Entity::Organization, Kind::Organization),
     (Entity::Document, Kind::Document),
     (Entity::Practice, Kind::Practice),
+    (Entity::Workshop, Kind::Workshop),
 ];
 
 /// The kind under which a changed thing is found; none for what is not searched.
@@ -27,7 +28,7 @@ pub async fn entry(db: &Db, kind: Kind, id: &str) -> Result<Option<Entry>, AppEr
         Kind::Organization => organizations::search::entry(db, id).await,
         Kind::Document => documents::search::entry(db, id).await,
         Kind::Practice => practices::search::entry(db, id).await,
-        _ => Ok(None),
+        Kind::Workshop => workshops::search::entry(db, id).await,
     }
 }
 
@@ -37,6 +38,6 @@ pub async fn ids(db: &Db, kind: Kind, after: &str, limit: i64) -> Result<Vec<Str
         Kind::Organization => organizations::search::ids(db, after, limit).await,
         Kind::Document => documents::search::ids(db, after, limit).await,
         Kind::Practice => practices::search::ids(db, after, limit).await,
-        _ => Ok(Vec::new()),
+        Kind::Workshop => workshops::search::ids(db, after, limit).await,
     }
 }

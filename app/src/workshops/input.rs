@@ -1,13 +1,14 @@
 //! The form of a workshop: what was typed, and what is wrong with it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::Timestamp;
 use serde::Deserialize;
-use url::Url;
 
 use super::types::{AgendaItem, Kind, Plan, Visibility};
 use super::video::{BadLink, Video, parse_link, room_name};
+use crate::clock::Id;
+use crate::i18n::Locale;
 use crate::time::{BadTime, LocalTime, NotOneInstant, Zone, Zones, western_digits};
 
 /// Longest title, in characters.
@@ -22,6 +23,8 @@ pub const MAX_LINE: usize = 200;
 pub const MAX_CAPACITY: i64 = 5_000;
 /// Most agenda items.
 pub const MAX_AGENDA: usize = 30;
+/// The server of a Jitsi room where the form names none.
+pub const DEFAULT_JITSI: &str = "https://meet.jit.si/";
 /// Most hosts, topics or linked practices.
 pub const MAX_LINKS: usize = 20;
 
@@ -39,6 +42,10 @@ pub struct WorkshopInput {
     pub title: String,
     /// One line.
     pub summary: String,
+    /// Title in the other language.
+    pub title_translated: String,
+    /// One line in the other language.
+    pub summary_translated: String,
     /// Markdown.
     pub description: String,
     /// `YYYY-MM-DD`.
@@ -59,11 +66,13 @@ pub struct WorkshopInput {
     pub video: String,
     /// The link.
     pub video_link: String,
+    /// The Jitsi server.
+    pub video_server: String,
     /// Organization ids.
     pub host: Vec<String>,
-    /// Topic ids.
+    /// Topic slugs.
     pub topic: Vec<String>,
-    /// Practice ids.
+    /// Addresses of practices.
     pub practice: Vec<String>,
     /// Agenda: one value a row in each of these.
     pub agenda_title: Vec<String>,
@@ -73,10 +82,14 @@ pub struct WorkshopInput {
     pub agenda_speaker: Vec<String>,
     /// Organization ids.
     pub agenda_organization: Vec<String>,
-    /// Practice ids.
+    /// Addresses of practices.
     pub agenda_practice: Vec<String>,
     /// The version that was being edited.
     pub version: String,
+    /// The id that a new workshop will have: a second submit meets the first.
+    pub id: String,
+    /// The button «more rows» was pressed: nothing is to be stored yet.
+    pub more: Option<String>,
 }
 
 /// A field of the form; rows of the agenda are counted from zero.
@@ -122,6 +135,8 @@ pub enum Problem {
     AgendaOverruns(i64),
     /// It holds characters that no text has.
     Unreadable,
+    /// This member cannot invite in the name of these organizations.
+    NotYours,
 }
 
 /// Everything that is wrong, in the order of the form.
@@ -136,12 +151,16 @@ pub struct Context<'a> {
     pub now: Timestamp,
     /// How many people have a place already.
     pub registered: i64,
-    /// The Jitsi server, if the portal has one.
-    pub jitsi: Option<&'a Url>,
     /// For a new room's name.
     pub random: [u8; 16],
     /// The plan being edited.
     pub current: Option<&'a Plan>,
+    /// The organizations there are.
+    pub organizations: &'a HashSet<Id>,
+    /// The slugs of the topics there are.
+    pub topics: &'a HashSet<String>,
+    /// The practices that the typed addresses lead to.
+    pub practices: &'a HashMap<String, Id>,
 }
 
 impl WorkshopInput {
@@ -153,9 +172,11 @@ impl WorkshopInput {
         WorkshopInput {
             kind: plan.kind.as_str().to_owned(),
             visibility: plan.visibility.as_str().to_owned(),
-            language: plan.language.clone(),
+            language: plan.locale.code().to_owned(),
             title: plan.title.clone(),
             summary: plan.summary.clone(),
+            title_translated: plan.title_translated.clone(),
+            summary_translated: plan.summary_translated.clone(),
             description: plan.description.clone(),
             date: plan.starts.date().to_string(),
             start: clock(plan.starts),
@@ -165,17 +186,32 @@ impl WorkshopInput {
             capacity: plan.capacity.map(|n| n.to_string()).unwrap_or_default(),
             moderated: plan.moderated.then(|| "1".to_owned()),
             video: video.to_owned(),
-            video_link: if video == "link" { url } else { String::new() },
-            host: plan.hosts.clone(),
+            video_link: if video == "link" {
+                url.clone()
+            } else {
+                String::new()
+            },
+            video_server: if video == "jitsi" { url } else { String::new() },
+            host: plan.hosts.iter().map(Id::to_string).collect(),
             topic: plan.topics.clone(),
-            practice: plan.practices.clone(),
+            practice: plan.practices.iter().map(Id::to_string).collect(),
             agenda_title: column(|item| item.title.clone()),
             agenda_minutes: column(|item| item.minutes.to_string()),
             agenda_speaker: column(|item| item.speaker.clone()),
-            agenda_organization: column(|item| item.organization.clone().unwrap_or_default()),
-            agenda_practice: column(|item| item.practice.clone().unwrap_or_default()),
+            agenda_organization: column(|item| id_text(item.organization)),
+            agenda_practice: column(|item| id_text(item.practice)),
             version: version.to_string(),
+            id: String::new(),
+            more: None,
         }
+    }
+
+    /// Every address of a practice that was typed.
+    pub fn practice_addresses(&self) -> impl Iterator<Item = &str> {
+        let typed = self.practice.iter().chain(&self.agenda_practice);
+        typed
+            .map(|text| text.trim())
+            .filter(|text| !text.is_empty())
     }
 
     /// How many rows of agenda were sent.
@@ -198,37 +234,50 @@ impl WorkshopInput {
         let mut check = Check::default();
         let kind = check.choice("kind", Kind::from_word(self.kind.trim()));
         let visibility = check.choice("visibility", Visibility::from_word(self.visibility.trim()));
-        let language = check.choice("language", language(self.language.trim()));
+        let language = check.choice("language", Locale::parse(self.language.trim()));
         let title = check.line("title", &self.title, MAX_TITLE);
         check.required("title", &title);
         let summary = check.line("summary", &self.summary, MAX_SUMMARY);
+        let title_translated = check.line("title_translated", &self.title_translated, MAX_TITLE);
+        let summary_translated =
+            check.line("summary_translated", &self.summary_translated, MAX_SUMMARY);
         let description = check.text("description", &self.description, MAX_DESCRIPTION);
         let times = self.times(&mut check, context);
         let place = check.line("place", &self.place, MAX_LINE);
         let capacity = self.capacity(&mut check, context);
         let video = self.video(&mut check, context);
-        let hosts = check.links("host", &self.host);
-        if hosts.is_empty() {
+        let known = |id: &Id| context.organizations.contains(id);
+        let hosts = check.links("host", &self.host, |id| id.parse().ok().filter(known));
+        if self.host.iter().all(|id| id.trim().is_empty()) {
             check.wrong("host", Problem::Required);
         }
-        let topics = check.links("topic", &self.topic);
-        let practices = check.links("practice", &self.practice);
-        let agenda = self.agenda(&mut check, times);
+        let topic = |slug: &str| context.topics.get(slug).cloned();
+        let topics = check.links("topic", &self.topic, topic);
+        let practice = |address: &str| context.practices.get(address).copied();
+        let mut practices = check.links("practice", &self.practice, practice);
+        let agenda = self.agenda(&mut check, times, context);
+        for shown in agenda.iter().filter_map(|item| item.practice) {
+            if !practices.contains(&shown) {
+                practices.push(shown);
+            }
+        }
         let complete = (kind, visibility, language, times, capacity, video);
         match complete {
             (
                 Some(kind),
                 Some(visibility),
-                Some(language),
+                Some(locale),
                 Some((starts, ends)),
                 Some(capacity),
                 Some(video),
             ) if check.problems.is_empty() => Ok(Plan {
                 kind,
                 visibility,
-                language: language.to_owned(),
+                locale,
                 title,
                 summary,
+                title_translated,
+                summary_translated,
                 description,
                 starts,
                 ends,
@@ -287,38 +336,55 @@ impl WorkshopInput {
     }
 
     fn video(&self, check: &mut Check, context: &Context) -> Option<Video> {
-        match (self.video.trim(), context.jitsi) {
-            ("" | "none", _) => Some(Video::None),
-            ("link", _) if self.video_link.trim().is_empty() => {
+        match self.video.trim() {
+            "" | "none" => Some(Video::None),
+            "link" if self.video_link.trim().is_empty() => {
                 check.wrong("video_link", Problem::Required);
                 None
             }
-            ("link", _) => match parse_link(&self.video_link) {
+            "link" => match parse_link(&self.video_link) {
                 Ok(url) => Some(Video::Link(url)),
                 Err(wrong) => {
                     check.wrong("video_link", Problem::Link(wrong));
                     None
                 }
             },
-            ("jitsi", base) => match (context.current.map(|plan| &plan.video), base) {
-                // The room stays the same while the workshop is edited: people may have its address open.
-                (Some(room @ Video::Jitsi { .. }), _) => Some(room.clone()),
-                (_, Some(base)) => Some(Video::Jitsi {
-                    base: base.clone(),
-                    room: room_name(context.random),
-                }),
-                (_, None) => check.choice("video", None),
-            },
+            "jitsi" => self.jitsi(check, context),
             _ => check.choice("video", None),
         }
     }
 
-    fn agenda(&self, check: &mut Check, times: Option<(LocalTime, LocalTime)>) -> Vec<AgendaItem> {
+    fn jitsi(&self, check: &mut Check, context: &Context) -> Option<Video> {
+        let server = match self.video_server.trim() {
+            "" => DEFAULT_JITSI,
+            server => server,
+        };
+        let base = match parse_link(server) {
+            Ok(base) => base,
+            Err(wrong) => {
+                check.wrong("video_server", Problem::Link(wrong));
+                return None;
+            }
+        };
+        // The room stays the same while the workshop is edited: people may have its address open.
+        let room = match context.current.map(|plan| &plan.video) {
+            Some(Video::Jitsi { base: old, room }) if *old == base => room.clone(),
+            _ => room_name(context.random),
+        };
+        Some(Video::Jitsi { base, room })
+    }
+
+    fn agenda(
+        &self,
+        check: &mut Check,
+        times: Option<(LocalTime, LocalTime)>,
+        context: &Context,
+    ) -> Vec<AgendaItem> {
         if self.agenda_rows() > MAX_AGENDA {
             check.wrong("agenda_title", Problem::TooMany(MAX_AGENDA));
             return Vec::new();
         }
-        let rows = (0..self.agenda_rows()).filter_map(|row| self.agenda_row(check, row));
+        let rows = (0..self.agenda_rows()).filter_map(|row| self.agenda_row(check, row, context));
         let agenda: Vec<AgendaItem> = rows.collect();
         if let Some((starts, ends)) = times {
             let span = ends.datetime().duration_since(starts.datetime()).as_mins();
@@ -331,14 +397,27 @@ impl WorkshopInput {
     }
 
     /// One row; a row in which nothing was typed is none.
-    fn agenda_row(&self, check: &mut Check, row: usize) -> Option<AgendaItem> {
+    fn agenda_row(&self, check: &mut Check, row: usize, context: &Context) -> Option<AgendaItem> {
         let cell = |column: &[String]| column.get(row).map_or("", |cell| cell.trim()).to_owned();
         let title = check.row_line("agenda_title", row, &cell(&self.agenda_title));
         let minutes = western_digits(&cell(&self.agenda_minutes));
         let speaker = check.row_line("agenda_speaker", row, &cell(&self.agenda_speaker));
-        let some = |id: String| (!id.is_empty()).then_some(id);
-        let organization = some(cell(&self.agenda_organization));
-        let practice = some(cell(&self.agenda_practice));
+        let organization = check.row_choice(
+            "agenda_organization",
+            row,
+            &cell(&self.agenda_organization),
+            |id| {
+                id.parse()
+                    .ok()
+                    .filter(|id| context.organizations.contains(id))
+            },
+        );
+        let practice = check.row_choice(
+            "agenda_practice",
+            row,
+            &cell(&self.agenda_practice),
+            |address| context.practices.get(address).copied(),
+        );
         let empty = title.is_empty() && minutes.is_empty() && speaker.is_empty();
         if empty && organization.is_none() && practice.is_none() {
             return None;
@@ -357,8 +436,8 @@ impl WorkshopInput {
     }
 }
 
-fn language(word: &str) -> Option<&'static str> {
-    ["ar", "en"].into_iter().find(|code| *code == word)
+fn id_text(id: Option<Id>) -> String {
+    id.map(|id| id.to_string()).unwrap_or_default()
 }
 
 /// Collects what is wrong.
@@ -463,18 +542,42 @@ impl Check {
         number
     }
 
-    /// The ids without empty and repeated ones.
-    fn links(&mut self, field: &'static str, ids: &[String]) -> Vec<String> {
+    /// What was chosen in a row, if anything was.
+    fn row_choice<T>(
+        &mut self,
+        field: &'static str,
+        row: usize,
+        typed: &str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        if typed.is_empty() {
+            return None;
+        }
+        let value = read(typed);
+        if value.is_none() {
+            self.wrong_row(field, row, Problem::NotAChoice);
+        }
+        value
+    }
+
+    /// What was chosen, without empty and repeated ones.
+    fn links<T>(
+        &mut self,
+        field: &'static str,
+        typed: &[String],
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Vec<T> {
         let mut seen = BTreeSet::new();
-        let ids = ids.iter().map(|id| id.trim()).filter(|id| !id.is_empty());
-        let links: Vec<String> = ids
-            .filter(|id| seen.insert(*id))
-            .map(str::to_owned)
-            .collect();
+        let typed = typed.iter().map(|text| text.trim());
+        let typed = typed.filter(|text| !text.is_empty() && seen.insert(*text));
+        let links: Vec<Option<T>> = typed.map(read).collect();
         if links.len() > MAX_LINKS {
             self.wrong(field, Problem::TooMany(MAX_LINKS));
         }
-        links
+        if links.iter().any(Option::is_none) {
+            self.wrong(field, Problem::NotAChoice);
+        }
+        links.into_iter().flatten().collect()
     }
 }
 

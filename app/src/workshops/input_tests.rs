@@ -3,10 +3,21 @@
 use jiff::Timestamp;
 use url::Url;
 
+use std::collections::{HashMap, HashSet};
+
 use super::input::*;
 use super::types::*;
 use super::video::{BadLink, Video};
+use crate::clock::Id;
 use crate::time::{BadTime, NotOneInstant, Zones};
+
+const GAZA: &str = "01930000-0000-7000-8000-000000000001";
+const DURA: &str = "01930000-0000-7000-8000-000000000002";
+const PRACTICE: &str = "01930000-0000-7000-8000-000000000003";
+
+fn id(text: &str) -> Id {
+    text.parse().expect("an id")
+}
 
 fn input() -> WorkshopInput {
     let some = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
@@ -21,12 +32,12 @@ fn input() -> WorkshopInput {
         end: "12:00".to_owned(),
         zone: "Asia/Gaza".to_owned(),
         capacity: "٤٠".to_owned(),
-        host: some(&["gaza", "dura", "gaza", ""]),
+        host: some(&[GAZA, DURA, GAZA, ""]),
         agenda_title: some(&["Opening", "", "Ten years of GIS"]),
         agenda_minutes: some(&["15", "", "45"]),
         agenda_speaker: some(&["Mayor"]),
-        agenda_organization: some(&["gaza", "", "dura"]),
-        agenda_practice: some(&["", "", "p1"]),
+        agenda_organization: some(&[GAZA, "", DURA]),
+        agenda_practice: some(&["", "", PRACTICE]),
         ..WorkshopInput::default()
     }
 }
@@ -40,14 +51,16 @@ fn check_against(
     registered: i64,
     current: Option<&Plan>,
 ) -> Result<Plan, Problems> {
-    let jitsi = Url::parse("https://meet.example.ps").expect("a url");
+    let topics = (0..21).map(|n| n.to_string()).collect();
     input.check(&Context {
         zones: &Zones::bundled(),
         now: now(),
         registered,
-        jitsi: Some(&jitsi),
         random: [3; 16],
         current,
+        organizations: &HashSet::from([id(GAZA), id(DURA)]),
+        topics: &topics,
+        practices: &HashMap::from([(PRACTICE.to_owned(), id(PRACTICE))]),
     })
 }
 
@@ -72,9 +85,10 @@ fn a_good_form_becomes_a_plan_and_comes_back_as_the_same_form() {
     let plan = check(&input()).expect("a plan");
     assert_eq!(plan.title, "ورشة تبادل خبرات");
     assert_eq!(plan.capacity, Some(40));
-    assert_eq!(plan.hosts, ["gaza", "dura"]);
+    assert_eq!(plan.hosts, [id(GAZA), id(DURA)]);
     assert_eq!(plan.agenda.len(), 2, "the empty row is none");
-    assert_eq!(plan.agenda[1].practice.as_deref(), Some("p1"));
+    assert_eq!(plan.agenda[1].practice, Some(id(PRACTICE)));
+    assert_eq!(plan.practices, [id(PRACTICE)]);
     assert_eq!(plan.starts.to_string(), "2026-12-06T10:00");
     assert_eq!(check(&WorkshopInput::of(&plan, 1)), Ok(plan));
 }
@@ -107,6 +121,21 @@ fn each_mistake_is_named_at_its_field() {
         Problem::NotAChoice,
     );
     refused(|input| input.host.clear(), "host", Problem::Required);
+    refused(
+        |input| input.host = vec![PRACTICE.into()],
+        "host",
+        Problem::NotAChoice,
+    );
+    refused(
+        |input| input.topic = vec!["x".into()],
+        "topic",
+        Problem::NotAChoice,
+    );
+    refused(
+        |input| input.agenda_practice[0] = "x".into(),
+        "agenda_practice-0",
+        Problem::NotAChoice,
+    );
     refused(
         |input| input.topic = (0..21).map(|n| n.to_string()).collect(),
         "topic",
@@ -232,7 +261,7 @@ fn a_call_is_a_safe_link_or_a_room() {
     // Editing keeps the room even though the random bytes differ the next time.
     let mut context_plan = first.clone();
     context_plan.video = Video::Jitsi {
-        base: Url::parse("https://other.example.ps").expect("a url"),
+        base: Url::parse(DEFAULT_JITSI).expect("a url"),
         room: "kept".to_owned(),
     };
     let again = check_against(&jitsi, 0, Some(&context_plan)).expect("a plan");

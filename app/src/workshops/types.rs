@@ -4,6 +4,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::video::Video;
+use crate::clock::Id;
+use crate::i18n::Locale;
 use crate::time::{LocalTime, Zones};
 
 /// Declares an enum whose values are stored as words, with `as_str`, `from_str` and `ALL`.
@@ -164,10 +166,10 @@ pub struct AgendaItem {
     pub minutes: i64,
     /// Who speaks, as a post and never a name; may be empty.
     pub speaker: String,
-    /// The speaker's organization, as an id.
-    pub organization: Option<String>,
-    /// The practice it shows, as an id.
-    pub practice: Option<String>,
+    /// The speaker's organization.
+    pub organization: Option<Id>,
+    /// The practice it shows.
+    pub practice: Option<Id>,
 }
 
 /// What an organiser decides about a workshop: checked, and ready to be stored.
@@ -177,12 +179,16 @@ pub struct Plan {
     pub kind: Kind,
     /// Who may know of it.
     pub visibility: Visibility,
-    /// The language of its texts, `ar` or `en`.
-    pub language: String,
+    /// The language of its texts.
+    pub locale: Locale,
     /// Its title.
     pub title: String,
     /// One line.
     pub summary: String,
+    /// The title in the other language; may be empty.
+    pub title_translated: String,
+    /// The line in the other language; may be empty.
+    pub summary_translated: String,
     /// More, in Markdown; may be empty.
     pub description: String,
     /// First minute.
@@ -197,21 +203,46 @@ pub struct Plan {
     pub moderated: bool,
     /// The call.
     pub video: Video,
-    /// Ids of the organizations that invite; never empty.
-    pub hosts: Vec<String>,
-    /// Ids of its topics.
+    /// The organizations that invite; never empty.
+    pub hosts: Vec<Id>,
+    /// Slugs of its topics.
     pub topics: Vec<String>,
-    /// Ids of the practices it is about.
-    pub practices: Vec<String>,
+    /// The practices it is about, those of the agenda among them.
+    pub practices: Vec<Id>,
     /// In order.
     pub agenda: Vec<AgendaItem>,
+}
+
+impl Plan {
+    /// The title for a reader of that language, and the language it is in.
+    pub fn title_in(&self, locale: Locale) -> (&str, Locale) {
+        self.choose(locale, &self.title, &self.title_translated)
+    }
+
+    /// The one-line summary, likewise.
+    pub fn summary_in(&self, locale: Locale) -> (&str, Locale) {
+        self.choose(locale, &self.summary, &self.summary_translated)
+    }
+
+    fn choose<'a>(
+        &self,
+        locale: Locale,
+        original: &'a str,
+        translated: &'a str,
+    ) -> (&'a str, Locale) {
+        if locale == self.locale || translated.is_empty() {
+            (original, self.locale)
+        } else {
+            (translated, locale)
+        }
+    }
 }
 
 /// A stored workshop.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Workshop {
     /// Its id.
-    pub id: String,
+    pub id: Id,
     /// What was decided about it.
     pub decision: Decision,
     /// Everything an organiser decides.
@@ -221,7 +252,7 @@ pub struct Workshop {
     /// The instant it ends.
     pub ends_at: Timestamp,
     /// The member who made it.
-    pub created_by: String,
+    pub created_by: Id,
     /// Why it was called off.
     pub cancel_reason: String,
     /// Grows with each change that people must hear of: `SEQUENCE` in calendars.
@@ -270,13 +301,13 @@ impl Workshop {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Registration {
     /// Its id.
-    pub id: String,
+    pub id: Id,
     /// The workshop.
-    pub workshop: String,
+    pub workshop: Id,
     /// Who registered.
-    pub member: String,
+    pub member: Id,
     /// For which organization.
-    pub organization: String,
+    pub organization: Id,
     /// Where it stands.
     pub state: RegistrationState,
     /// How many people it stands for: one, or a meeting room.
@@ -289,17 +320,19 @@ pub struct Registration {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recommendation {
     /// Its id.
-    pub id: String,
+    pub id: Id,
     /// The workshop that agreed on it.
-    pub workshop: String,
+    pub workshop: Id,
     /// What to do.
     pub text: String,
-    /// The organization that does it, as an id.
-    pub organization: String,
+    /// The organization that does it.
+    pub organization: Id,
     /// Until when.
     pub due: Option<Date>,
     /// How far it is.
     pub status: RecommendationStatus,
+    /// What was done so far, in the organization's words; may be empty.
+    pub progress: String,
     /// Grows with each change.
     pub version: i64,
 }

@@ -16,6 +16,7 @@ use crate::practices::store::{self, Practice, Revision};
 use crate::practices::types::{Content, State, Visibility, is_stale};
 use crate::shell::Head;
 use crate::topics::{self, Topic};
+use crate::workshops::{self, elsewhere::Listed};
 
 /// What the page shows, loaded.
 struct Loaded {
@@ -28,6 +29,7 @@ struct Loaded {
     topics: Vec<Topic>,
     approval: Approval,
     documents: Vec<Document>,
+    workshops: Listed,
 }
 
 /// `GET /practices/{id}`
@@ -63,6 +65,7 @@ async fn load(visit: &Visit, practice: Practice) -> Result<Loaded, AppError> {
         owner: organizations::store::by_id(db, practice.organization).await?,
         topics: topics::store::all(db).await?,
         documents: attached_to(db, visit.actor(), Entity::Practice, practice.id).await?,
+        workshops: workshops::elsewhere::about_practice(visit, practice.id).await?,
         practice,
         shown,
         open,
@@ -95,11 +98,16 @@ pub async fn approval_of(
 
 fn body(visit: &Visit, loaded: &Loaded) -> AnyView {
     let content = &loaded.shown.content;
-    let after = attachments(visit, loaded).into_iter().collect();
     let language =
         |language: crate::i18n::Locale| (language != visit.locale).then(|| language.code());
     let (title, title_language) = content.title_in(visit.locale);
     let (summary, summary_language) = content.summary_in(visit.locale);
+    let workshops = loaded.workshops.view(visit);
+    let after = workshops.map(|cards| ("workshops", visit.t.workshops_title(), cards));
+    let after = attachments(visit, loaded)
+        .into_iter()
+        .chain(after)
+        .collect();
     view! {
         {done_notice(visit)}
         {standing(visit, loaded)}

@@ -1,0 +1,454 @@
+//! A workshop's page.
+
+use std::collections::HashMap;
+
+use axum::extract::Path;
+use axum::response::Response;
+use leptos::prelude::*;
+
+use super::calendar::{Knows, tells_time};
+use super::forms::path;
+use super::pages::{find, knows};
+use super::places;
+use super::store::{self, Attendee, Heads, Minutes};
+use super::types::{Decision, Recommendation, State, Workshop};
+use super::{policy, words};
+use crate::clock::Id;
+use crate::db::Entity;
+use crate::documents::{self, Document, Target};
+use crate::error::AppError;
+use crate::http::Visit;
+use crate::markdown;
+use crate::organizations::{self, Organization};
+use crate::practices::{self, store::Item};
+use crate::shell::Head;
+use crate::time::Zones;
+use crate::topics::{self, Topic};
+use crate::ui::hidden;
+
+/// What the page shows, loaded.
+pub(super) struct Detail {
+    pub(super) workshop: Workshop,
+    pub(super) state: State,
+    pub(super) knows: Knows,
+    pub(super) organizations: HashMap<Id, Organization>,
+    pub(super) mine: Option<Attendee>,
+    pub(super) place_in_queue: i64,
+    pub(super) heads: Heads,
+    topics: Vec<Topic>,
+    minutes: Option<Minutes>,
+    recommendations: Vec<Recommendation>,
+    practices: Vec<Item>,
+    documents: Vec<Document>,
+}
+
+impl Detail {
+    pub(super) async fn load(visit: &Visit, workshop: Workshop) -> Result<Self, AppError> {
+        let db = &visit.app.db;
+        let recommendations = store::recommendations(db, workshop.id).await?;
+        let speakers = workshop
+            .plan
+            .agenda
+            .iter()
+            .filter_map(|item| item.organization);
+        let responsible = recommendations.iter().map(|one| one.organization);
+        let mut ids = workshop.plan.hosts.clone();
+        ids.extend(speakers.chain(responsible));
+        ids.sort_unstable();
+        ids.dedup();
+        let organizations = organizations::store::by_ids(db, &ids).await?;
+        let mine = match visit.actor() {
+            Some(actor) => store::registration_of(db, workshop.id, actor.id).await?,
+            None => None,
+        };
+        let place_in_queue = match &mine {
+            Some(mine) => store::queue_place(db, &mine.registration).await?,
+            None => 0,
+        };
+        Ok(Self {
+            state: workshop.state(visit.now),
+            knows: knows(visit, &workshop).await?,
+            organizations: organizations.into_iter().map(|one| (one.id, one)).collect(),
+            mine,
+            place_in_queue,
+            heads: store::heads(db, workshop.id).await?,
+            topics: topics::store::all(db).await?,
+            documents: documents::attached_to(db, visit.actor(), Entity::Workshop, workshop.id)
+                .await?,
+            practices: practices::store::by_ids(db, visit.actor(), &workshop.plan.practices)
+                .await?,
+            minutes: store::minutes(db, workshop.id).await?,
+            recommendations,
+            workshop,
+        })
+    }
+
+    fn practice_link(&self, visit: &Visit, id: Id) -> Option<AnyView> {
+        let practice = self.practices.iter().find(|practice| practice.id == id)?;
+        let (title, language) = practice.title_in(visit.locale);
+        let href = visit.link(&format!("/practices/{id}"));
+        let title = title.to_owned();
+        Some(view! { <a href=href lang=language.code() dir="auto">{title}</a> }.into_any())
+    }
+
+    fn organization_link(&self, visit: &Visit, id: Id) -> Option<AnyView> {
+        let organization = self.organizations.get(&id)?;
+        let href = visit.link(&format!("/organizations/{}", organization.slug));
+        Some(view! { <a href=href>{organization.title(visit.t)}</a> }.into_any())
+    }
+}
+
+/// `GET /workshops/{id}`
+pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, AppError> {
+    let workshop = find(&visit, &id).await?;
+    let detail = Detail::load(&visit, workshop).await?;
+    let t = visit.t;
+    let plan = &detail.workshop.plan;
+    let (title, language) = plan.title_in(visit.locale);
+    let summary = plan.summary_in(visit.locale).0.to_owned();
+    let mut head = Head::new(title)
+        .section("/workshops")
+        .crumb(t.workshops_title(), "/workshops");
+    if policy::may_see(None, &detail.workshop) {
+        head = head.public(&summary);
+        let ics = visit.link(&format!("{}/workshop.ics", path(detail.workshop.id)));
+        head.alternate = Some(("text/calendar", visit.app.settings.url(&ics)));
+    }
+    let (state, badge) = words::state(t, detail.state);
+    let title = title.to_owned();
+    let section = |content: Option<AnyView>| content;
+    Ok(visit.page(head, || {
+        view! {
+            <div class="page-head">
+                <h1 lang=language.code() dir="auto">{title}</h1>
+                <p class="lede" dir="auto">{summary}</p>
+                <p><span class="muted">{words::kind(t, plan.kind)}</span> " " <span class=badge>{state}</span></p>
+                {called_off(&visit, &detail)}
+                {manage(&visit, &detail)}
+            </div>
+            <div class="detail">
+                <div class="detail__main stack">
+                    {when(&visit, &detail)}
+                    {places::mine_box(&visit, &detail)}
+                    {section(description(&visit, &detail))}
+                    {section(agenda(&visit, &detail))}
+                    {section(linked_practices(&visit, &detail))}
+                    {section(materials(&visit, &detail))}
+                    {section(minutes(&visit, &detail))}
+                    {section(recommendations(&visit, &detail))}
+                </div>
+                <aside class="detail__aside">{facts(&visit, &detail)}</aside>
+            </div>
+        }
+        .into_any()
+    }))
+}
+
+fn called_off(visit: &Visit, detail: &Detail) -> Option<AnyView> {
+    let t = visit.t;
+    match detail.workshop.decision {
+        Decision::Cancelled => Some(
+            view! {
+                <div class="notice notice--warning">
+                    <p class="notice__title">{t.workshops_cancelled_notice()}</p>
+                    <p dir="auto">{detail.workshop.cancel_reason.clone()}</p>
+                </div>
+            }
+            .into_any(),
+        ),
+        Decision::Proposed => Some(
+            view! { <div class="notice notice--info"><p>{t.workshops_proposed_notice()}</p></div> }
+                .into_any(),
+        ),
+        _ => None,
+    }
+}
+
+/// What those who run it can do now.
+fn manage(visit: &Visit, detail: &Detail) -> Option<AnyView> {
+    let workshop = &detail.workshop;
+    let actor = visit.actor()?;
+    if !policy::may_manage(Some(actor), workshop) {
+        return None;
+    }
+    let t = visit.t;
+    let state = detail.state;
+    let link = |shown: bool, label: &'static str, rest: &str| {
+        shown.then(|| {
+            let href = visit.link(&format!("{}/{rest}", path(workshop.id)));
+            view! { <a class="button button--secondary" href=href>{label}</a> }
+        })
+    };
+    let post = |shown: bool, label: &'static str, rest: &str| {
+        shown.then(|| {
+            let action = visit.link(&format!("{}/{rest}", path(workshop.id)));
+            view! {
+                <form class="inline" method="post" action=action>
+                    {hidden("version", workshop.version.to_string())}
+                    <button class="button">{label}</button>
+                </form>
+            }
+        })
+    };
+    let schedules = policy::may_schedule(actor, &workshop.plan.hosts);
+    let approves = schedules && state == State::Proposed && visit.now < workshop.starts_at;
+    Some(
+        view! {
+            <div class="actions">
+                {post(approves, t.workshops_approve(), "approval")}
+                {link(state.is_editable(), t.edit(), "edit")}
+                {link(policy::organises(Some(actor), workshop), t.workshops_registrations(), "registrations")}
+                {link(schedules && state.takes_minutes(), t.workshops_write_minutes(), "minutes")}
+                {link(schedules && state.takes_minutes(), t.workshops_add_recommendation(), "recommendations/new")}
+                {post(schedules && state.allows(Decision::Closed), t.workshops_close(), "report")}
+                {link(state.allows(Decision::Cancelled), t.workshops_cancel(), "cancellation")}
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+fn when(visit: &Visit, detail: &Detail) -> AnyView {
+    let plan = &detail.workshop.plan;
+    let t = visit.t;
+    let body = match tells_time(&detail.workshop, detail.knows) {
+        true => view! {
+            <p class="when">
+                <time datetime=detail.workshop.starts_at.to_string()>
+                    {t.workshops_from_to(t.clock(plan.ends.datetime()), t.date_time(plan.starts.datetime()))}
+                </time>
+                <span class="when__zone">{words::zone(t, plan.starts.zone())}</span>
+            </p>
+        }
+        .into_any(),
+        false => view! {
+            <p class="when">
+                <time datetime=plan.starts.date().to_string()>{t.date(plan.starts.date())}</time>
+                <span class="when__zone">{t.workshops_time_for_registered()}</span>
+            </p>
+        }
+        .into_any(),
+    };
+    let ics = visit.link(&format!("{}/workshop.ics", path(detail.workshop.id)));
+    let calendar = (detail.state == State::Scheduled || detail.state == State::Live)
+        .then(|| view! { <p><a href=ics>{t.workshops_add_to_calendar()}</a></p> });
+    view! { <section><h2 class="visually-hidden">{t.workshops_field_when()}</h2>{body}{calendar}</section> }
+        .into_any()
+}
+
+fn description(visit: &Visit, detail: &Detail) -> Option<AnyView> {
+    let plan = &detail.workshop.plan;
+    (!plan.description.is_empty()).then(|| {
+        let html = markdown::to_html(&plan.description);
+        view! {
+            <section>
+                <h2>{visit.t.workshops_field_description()}</h2>
+                <div class="prose" lang=plan.locale.code() dir="auto" inner_html=html></div>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn agenda(visit: &Visit, detail: &Detail) -> Option<AnyView> {
+    let workshop = &detail.workshop;
+    let t = visit.t;
+    let now = workshop.current_item(visit.now, &Zones::current());
+    let told = tells_time(workshop, detail.knows);
+    let items = workshop
+        .time_line()
+        .into_iter()
+        .enumerate()
+        .map(|(number, (starts, item))| {
+            let current = now == Some(number);
+            let class = match current {
+                true => "agenda__item agenda__item--now",
+                false => "agenda__item",
+            };
+            let until = starts.plus_minutes(item.minutes);
+            let time = match told {
+                true => view! {
+                    <bdi dir="ltr">
+                        <time>{t.clock(starts.datetime())}</time> "–" <time>{t.clock(until.datetime())}</time>
+                    </bdi>
+                }
+                .into_any(),
+                false => t.workshops_minutes(item.minutes).into_any(),
+            };
+            let host = item.organization.and_then(|id| detail.organization_link(visit, id));
+            let speaker = (!item.speaker.is_empty() || host.is_some()).then(|| {
+                let comma = (!item.speaker.is_empty() && host.is_some())
+                    .then(|| t.workshops_list_separator());
+                view! { <p class="agenda__speaker"><bdi>{item.speaker.clone()}</bdi>{comma}{host}</p> }
+            });
+            let practice = item
+                .practice
+                .and_then(|id| detail.practice_link(visit, id))
+                .map(|link| view! { <p>{link}</p> });
+            let badge = current.then(|| {
+                view! { <p><span class="badge badge--live">{t.workshops_now()}</span></p> }
+            });
+            view! {
+                <li class=class>
+                    <p class="agenda__time">{time}</p>
+                    <h3 class="agenda__title" dir="auto">{item.title.clone()}</h3>
+                    {speaker}
+                    {practice}
+                    {badge}
+                </li>
+            }
+        })
+        .collect_view();
+    (!workshop.plan.agenda.is_empty()).then(|| {
+        view! { <section><h2>{t.workshops_agenda()}</h2><ol class="agenda">{items}</ol></section> }
+            .into_any()
+    })
+}
+
+fn linked_practices(visit: &Visit, detail: &Detail) -> Option<AnyView> {
+    let items: Vec<AnyView> = detail
+        .workshop
+        .plan
+        .practices
+        .iter()
+        .filter_map(|id| detail.practice_link(visit, *id))
+        .map(|link| view! { <li class="row"><h3 class="row__title">{link}</h3></li> }.into_any())
+        .collect();
+    (!items.is_empty()).then(|| {
+        view! {
+            <section id="practices">
+                <h2>{visit.t.workshops_practices()}</h2>
+                <ul class="rows">{items}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn materials(visit: &Visit, detail: &Detail) -> Option<AnyView> {
+    let workshop = &detail.workshop;
+    let target = Target {
+        entity: Entity::Workshop,
+        id: workshop.id,
+    };
+    let may = policy::may_manage(visit.actor(), workshop);
+    let (id, _, body) = documents::view::attachments(visit, target, &detail.documents, may)?;
+    let title = visit.t.workshops_materials();
+    Some(view! { <section id=id><h2>{title}</h2>{body}</section> }.into_any())
+}
+
+fn minutes(visit: &Visit, detail: &Detail) -> Option<AnyView> {
+    let minutes = detail.minutes.as_ref()?;
+    let t = visit.t;
+    let html = markdown::to_html(&minutes.text);
+    let locale = detail.workshop.plan.locale.code();
+    Some(
+        view! {
+            <section id="minutes">
+                <h2>{t.workshops_minutes_title()}</h2>
+                <p class="muted">{t.workshops_minutes_revision(t.day_of(minutes.created_at.0), minutes.revision)}</p>
+                <div class="minutes prose" lang=locale dir="auto" inner_html=html></div>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn recommendations(visit: &Visit, detail: &Detail) -> Option<AnyView> {
+    let workshop = &detail.workshop;
+    let t = visit.t;
+    let today = Zones::current()
+        .wall_time(visit.now, workshop.plan.starts.zone())
+        .date();
+    let items = detail.recommendations.iter().map(|one| {
+        let reports = policy::may_report(visit.actor(), workshop, one.organization);
+        let edit = reports.then(|| {
+            let href = format!("{}/recommendations/{}", path(workshop.id), one.id);
+            view! { <a href=visit.link(&href)>{t.workshops_update_recommendation()}</a> }
+        });
+        let organization = detail.organization_link(visit, one.organization);
+        view! {
+            <li class="recommendation">
+                {recommendation_body(visit, one, one.is_overdue(today))}
+                <p class="recommendation__meta">{organization}{edit}</p>
+            </li>
+        }
+    });
+    let items = items.collect_view();
+    (!detail.recommendations.is_empty()).then(|| {
+        view! {
+            <section id="recommendations">
+                <h2>{t.workshops_recommendations()}</h2>
+                <ul class="recommendations">{items}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+/// What is to be done, until when, how far it is: also on the organization's page.
+pub(super) fn recommendation_body(visit: &Visit, one: &Recommendation, overdue: bool) -> AnyView {
+    let t = visit.t;
+    let (status, badge) = words::recommendation(t, one.status, overdue);
+    let due = one.due.map(|due| {
+        view! { <span>{t.workshops_due(t.date(due))}</span> }
+    });
+    let progress =
+        (!one.progress.is_empty()).then(|| view! { <p dir="auto">{one.progress.clone()}</p> });
+    view! {
+        <h3 class="recommendation__title" dir="auto">{one.text.clone()}</h3>
+        {progress}
+        <p class="recommendation__meta"><span class=badge>{status}</span>{due}</p>
+    }
+    .into_any()
+}
+
+fn facts(visit: &Visit, detail: &Detail) -> AnyView {
+    let t = visit.t;
+    let plan = &detail.workshop.plan;
+    let fact =
+        |label: &'static str, value: AnyView| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
+    let hosts = plan
+        .hosts
+        .iter()
+        .filter_map(|id| detail.organization_link(visit, *id))
+        .map(|link| view! { <div>{link}</div> })
+        .collect_view();
+    let place = (detail.knows == Knows::Everything && !plan.place.is_empty()).then(|| {
+        fact(
+            t.workshops_field_place(),
+            view! { <bdi>{plan.place.clone()}</bdi> }.into_any(),
+        )
+    });
+    let hidden_place = (detail.knows == Knows::Page && !plan.place.is_empty()).then(|| {
+        fact(
+            t.workshops_field_place(),
+            t.workshops_place_for_registered().into_any(),
+        )
+    });
+    let seats = plan.capacity.map(|capacity| {
+        let left = (capacity - detail.heads.registered).max(0);
+        let text = t.workshops_seats(capacity, left);
+        fact(t.workshops_field_capacity(), text.into_any())
+    });
+    let visibility = fact(
+        t.workshops_field_visibility(),
+        words::visibility(t, plan.visibility).into_any(),
+    );
+    let topics: Vec<String> = plan
+        .topics
+        .iter()
+        .map(|slug| topics::name_of(&detail.topics, slug, visit.locale))
+        .collect();
+    let topics = (!topics.is_empty()).then(|| {
+        let names = topics.join(&t.workshops_list_separator());
+        fact(t.workshops_field_topics(), names.into_any())
+    });
+    view! {
+        <dl class="facts">
+            {fact(t.workshops_hosts(), hosts.into_any())}
+            {place}{hidden_place}{seats}{topics}{visibility}
+        </dl>
+    }
+    .into_any()
+}

@@ -1,0 +1,346 @@
+//! Planning a workshop: schedule or propose, change, approve, call off.
+
+use std::collections::{HashMap, HashSet};
+
+use axum::extract::Path;
+use axum::response::Response;
+use serde::Deserialize;
+
+use super::input::{Context, Field, Problem, Problems, WorkshopInput};
+use super::notices::{Notice, Notices};
+use super::pages::find;
+use super::planning::{self, Planning};
+use super::types::{Decision, Plan, Workshop};
+use super::{policy, store, words};
+use crate::clock::Id;
+use crate::error::AppError;
+use crate::http::{Form, Visit, see_other};
+use crate::organizations::{self, Organization};
+use crate::time::Zones;
+use crate::topics::{self, Topic};
+use crate::ui;
+
+/// What the form offers, and what the typed addresses of practices lead to.
+pub(super) struct Choices {
+    pub(super) organizations: Vec<Organization>,
+    pub(super) topics: Vec<Topic>,
+    pub(super) practices: HashMap<String, Id>,
+}
+
+impl Choices {
+    async fn load(visit: &Visit, input: &WorkshopInput, linked: &[Id]) -> Result<Self, AppError> {
+        let db = &visit.app.db;
+        Ok(Self {
+            organizations: organizations::store::all(db, visit.locale).await?,
+            topics: topics::store::all(db).await?,
+            practices: super::linked::resolve(visit, input.practice_addresses(), linked).await?,
+        })
+    }
+
+    fn check(
+        &self,
+        visit: &Visit,
+        input: &WorkshopInput,
+        current: Option<(&Plan, i64)>,
+    ) -> Result<Plan, Problems> {
+        let organizations: HashSet<Id> = self.organizations.iter().map(|one| one.id).collect();
+        let topics: HashSet<String> = self.topics.iter().map(|one| one.slug.clone()).collect();
+        input.check(&Context {
+            zones: &Zones::current(),
+            now: visit.now,
+            registered: current.map_or(0, |(_, registered)| registered),
+            random: visit.app.sources.bytes(),
+            current: current.map(|(plan, _)| plan),
+            organizations: &organizations,
+            topics: &topics,
+            practices: &self.practices,
+        })
+    }
+}
+
+/// The path of a workshop's page.
+pub(super) fn path(id: Id) -> String {
+    format!("/workshops/{id}")
+}
+
+/// `GET /workshops/new`
+pub async fn new(visit: Visit) -> Result<Response, AppError> {
+    let member = visit.member()?;
+    let input = WorkshopInput {
+        id: visit.app.sources.id().to_string(),
+        kind: "exchange".to_owned(),
+        visibility: "public".to_owned(),
+        language: visit.locale.code().to_owned(),
+        zone: crate::time::Zone::default().name().to_owned(),
+        video: "none".to_owned(),
+        host: vec![member.organization.to_string()],
+        ..WorkshopInput::default()
+    };
+    let choices = Choices::load(&visit, &input, &[]).await?;
+    Ok(planning::page(&visit, &Planning::new(&input, &choices)))
+}
+
+/// `POST /workshops/new`
+pub async fn create(visit: Visit, form: Form<WorkshopInput>) -> Result<Response, AppError> {
+    let member = visit.member()?;
+    let input = &form.values;
+    let choices = Choices::load(&visit, input, &[]).await?;
+    let planning = Planning::new(input, &choices);
+    if form.replayed || input.more.is_some() {
+        return Ok(planning::page(&visit, &planning));
+    }
+    let checked = choices.check(&visit, input, None).and_then(|plan| {
+        match policy::may_propose(member, &plan.hosts) {
+            true => Ok(plan),
+            false => Err(vec![(Field("host", None), Problem::NotYours)]),
+        }
+    });
+    let plan = match checked {
+        Ok(plan) => plan,
+        Err(problems) => return Ok(refuse(&visit, planning, &problems)),
+    };
+    let id = input.id.parse().map_err(|_| AppError::BadRequest)?;
+    let decision = match policy::may_schedule(member, &plan.hosts) {
+        true => Decision::Scheduled,
+        false => Decision::Proposed,
+    };
+    let mut write = visit.app.db.begin_write(visit.now, Some(member.id)).await?;
+    let zones = Zones::current();
+    if store::insert(&mut write, id, decision, &plan, &zones, member.id).await? {
+        write.commit().await?;
+    }
+    Ok(see_other(&visit.link(&path(id))))
+}
+
+fn refuse(visit: &Visit, planning: Planning, problems: &Problems) -> Response {
+    planning::page(
+        visit,
+        &planning.problems(words::problems(visit.t, problems)),
+    )
+}
+
+/// The workshop of a path, if this member may change it now.
+async fn managed(visit: &Visit, id: &str) -> Result<Workshop, AppError> {
+    visit.member()?;
+    let workshop = find(visit, id).await?;
+    match policy::may_manage(visit.actor(), &workshop) {
+        true => Ok(workshop),
+        false => Err(AppError::Forbidden),
+    }
+}
+
+async fn editable(visit: &Visit, id: &str) -> Result<Workshop, AppError> {
+    let workshop = managed(visit, id).await?;
+    match workshop.state(visit.now).is_editable() {
+        true => Ok(workshop),
+        false => Err(AppError::Conflict),
+    }
+}
+
+/// `GET /workshops/{id}/edit`
+pub async fn edit(visit: Visit, Path(id): Path<String>) -> Result<Response, AppError> {
+    let workshop = editable(&visit, &id).await?;
+    let input = WorkshopInput::of(&workshop.plan, workshop.version);
+    let choices = Choices::load(&visit, &input, &workshop.plan.practices).await?;
+    let planning = Planning::new(&input, &choices).of(&workshop);
+    Ok(planning::page(&visit, &planning))
+}
+
+/// `POST /workshops/{id}/edit`
+pub async fn update(
+    visit: Visit,
+    Path(id): Path<String>,
+    form: Form<WorkshopInput>,
+) -> Result<Response, AppError> {
+    let workshop = editable(&visit, &id).await?;
+    let input = &form.values;
+    let choices = Choices::load(&visit, input, &workshop.plan.practices).await?;
+    let planning = Planning::new(input, &choices).of(&workshop);
+    if form.replayed || input.more.is_some() {
+        return Ok(planning::page(&visit, &planning));
+    }
+    if input.version != workshop.version.to_string() {
+        return Ok(planning::page(&visit, &planning.stale()));
+    }
+    let registered = store::heads(&visit.app.db, workshop.id).await?.registered;
+    let plan = match choices.check(&visit, input, Some((&workshop.plan, registered))) {
+        Ok(plan) => plan,
+        Err(problems) => return Ok(refuse(&visit, planning, &problems)),
+    };
+    if !policy::may_replan(visit.member()?, &workshop, &plan) {
+        let problems = vec![(Field("host", None), Problem::NotYours)];
+        return Ok(refuse(&visit, planning, &problems));
+    }
+    match change(&visit, &workshop, plan).await? {
+        Changed::Saved => Ok(see_other(&visit.link(&path(workshop.id)))),
+        Changed::Stale => {
+            let current = find(&visit, &id).await?;
+            let planning = Planning::new(input, &choices).of(&current);
+            Ok(planning::page(&visit, &planning.stale()))
+        }
+        Changed::TooSmall(registered) => {
+            let problem = Problem::BelowRegistered(registered);
+            let problems = vec![(Field("capacity", None), problem)];
+            Ok(refuse(&visit, planning, &problems))
+        }
+    }
+}
+
+enum Changed {
+    Saved,
+    Stale,
+    TooSmall(i64),
+}
+
+/// Stores the plan, moves people up where it makes room, and tells everyone whom it concerns: one transaction.
+async fn change(visit: &Visit, before: &Workshop, plan: Plan) -> Result<Changed, AppError> {
+    let zones = Zones::current();
+    let told = store::people_must_hear(&before.plan, &plan);
+    let after = Workshop {
+        starts_at: plan.starts.instant_again(&zones),
+        ends_at: plan.ends.instant_again(&zones),
+        sequence: before.sequence + i64::from(told),
+        version: before.version + 1,
+        updated_at: visit.now,
+        plan,
+        ..before.clone()
+    };
+    let notices = Notices::of(&visit.app, &after).await?;
+    let actor = visit.actor().map(|actor| actor.id);
+    let mut write = visit.app.db.begin_write(visit.now, actor).await?;
+    let registered = store::registered_heads(&mut write, before.id).await?;
+    if after
+        .plan
+        .capacity
+        .is_some_and(|capacity| capacity < registered)
+    {
+        return Ok(Changed::TooSmall(registered));
+    }
+    if !store::update(&mut write, before, &after.plan, &zones).await? {
+        return Ok(Changed::Stale);
+    }
+    let promoted = store::promote(&mut write, before.id).await?;
+    for attendee in &promoted {
+        notices.send(&mut write, attendee, Notice::Promoted).await?;
+    }
+    if told {
+        let promoted: HashSet<Id> = promoted.iter().map(|one| one.registration.id).collect();
+        for attendee in store::concerned(&mut write, before.id).await? {
+            if !promoted.contains(&attendee.registration.id) {
+                notices.send(&mut write, &attendee, Notice::Changed).await?;
+            }
+        }
+    }
+    write.commit().await?;
+    Ok(Changed::Saved)
+}
+
+/// A button that acts on the version that was on the page.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Seen {
+    version: String,
+}
+
+/// `POST /workshops/{id}/approval`: a proposal becomes a date.
+pub async fn approve(
+    visit: Visit,
+    Path(id): Path<String>,
+    form: Form<Seen>,
+) -> Result<Response, AppError> {
+    let workshop = managed(&visit, &id).await?;
+    let member = visit.member()?;
+    if !policy::may_schedule(member, &workshop.plan.hosts) {
+        return Err(AppError::Forbidden);
+    }
+    let back = visit.link(&path(workshop.id));
+    if form.replayed || workshop.decision == Decision::Scheduled {
+        return Ok(see_other(&back));
+    }
+    let current = form.values.version == workshop.version.to_string();
+    let in_time = visit.now < workshop.starts_at;
+    if !current || !in_time || !workshop.state(visit.now).allows(Decision::Scheduled) {
+        return Err(AppError::Conflict);
+    }
+    let mut write = visit.app.db.begin_write(visit.now, Some(member.id)).await?;
+    if !store::decide(&mut write, &workshop, Decision::Scheduled, "").await? {
+        return Err(AppError::Conflict);
+    }
+    write.commit().await?;
+    Ok(see_other(&back))
+}
+
+/// The form that calls a workshop off.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Cancellation {
+    pub(super) version: String,
+    pub(super) reason: String,
+}
+
+/// The longest reason.
+pub(super) const MAX_REASON: usize = 1000;
+
+/// `GET /workshops/{id}/cancellation`
+pub async fn cancellation(visit: Visit, Path(id): Path<String>) -> Result<Response, AppError> {
+    let workshop = cancellable(&visit, &id).await?;
+    let values = Cancellation {
+        version: workshop.version.to_string(),
+        ..Cancellation::default()
+    };
+    let none = ui::Problems::new();
+    Ok(planning::cancellation(&visit, &workshop, &values, &none))
+}
+
+async fn cancellable(visit: &Visit, id: &str) -> Result<Workshop, AppError> {
+    let workshop = managed(visit, id).await?;
+    match workshop.state(visit.now).allows(Decision::Cancelled) {
+        true => Ok(workshop),
+        false => Err(AppError::Conflict),
+    }
+}
+
+/// `POST /workshops/{id}/cancellation`
+pub async fn cancel(
+    visit: Visit,
+    Path(id): Path<String>,
+    form: Form<Cancellation>,
+) -> Result<Response, AppError> {
+    let workshop = cancellable(&visit, &id).await?;
+    let mut problems = ui::Problems::new();
+    let reason = problems.required("reason", &form.values.reason, MAX_REASON);
+    if form.replayed || !problems.is_empty() {
+        let problems = if form.replayed {
+            ui::Problems::new()
+        } else {
+            problems
+        };
+        return Ok(planning::cancellation(
+            &visit,
+            &workshop,
+            &form.values,
+            &problems,
+        ));
+    }
+    let after = Workshop {
+        decision: Decision::Cancelled,
+        cancel_reason: reason,
+        sequence: workshop.sequence + 1,
+        updated_at: visit.now,
+        ..workshop.clone()
+    };
+    let notices = Notices::of(&visit.app, &after).await?;
+    let actor = visit.actor().map(|actor| actor.id);
+    let mut write = visit.app.db.begin_write(visit.now, actor).await?;
+    let reason = &after.cancel_reason;
+    if !store::decide(&mut write, &workshop, Decision::Cancelled, reason).await? {
+        return Err(AppError::Conflict);
+    }
+    for attendee in store::concerned(&mut write, workshop.id).await? {
+        notices
+            .send(&mut write, &attendee, Notice::Cancelled)
+            .await?;
+    }
+    write.commit().await?;
+    Ok(see_other(&visit.link(&path(workshop.id))))
+}

@@ -1,0 +1,205 @@
+//! What people hear of their workshops by mail, each in their language.
+
+use super::calendar::{self, Knows, tells_time};
+use super::ical::Method;
+use super::store::{Ahead, Attendee, join_key};
+use super::types::{RegistrationState, Workshop};
+use super::video::Video;
+use crate::App;
+use crate::db::Write;
+use crate::error::AppError;
+use crate::i18n::Words;
+use crate::mail::{Action, Envelope, Letter, enqueue};
+use crate::organizations::{self, Organization};
+
+/// What there is to tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// They have a place.
+    Registered,
+    /// They wait for one.
+    Waitlisted,
+    /// They wait for an organiser.
+    Pending,
+    /// They moved up.
+    Promoted,
+    /// Time, place or title changed.
+    Changed,
+    /// The workshop was called off.
+    Cancelled,
+    /// They, or an organiser, took the registration back.
+    Withdrawn,
+    /// It starts in a day or in an hour.
+    Reminder(Ahead),
+}
+
+impl Notice {
+    /// What tells a newcomer where they stand.
+    pub fn of(state: RegistrationState) -> Notice {
+        match state {
+            RegistrationState::Registered => Notice::Registered,
+            RegistrationState::Waitlisted => Notice::Waitlisted,
+            RegistrationState::Pending => Notice::Pending,
+            RegistrationState::Cancelled => Notice::Withdrawn,
+        }
+    }
+
+    fn purpose(self) -> &'static str {
+        match self {
+            Notice::Registered => "workshop_registered",
+            Notice::Waitlisted => "workshop_waitlisted",
+            Notice::Pending => "workshop_pending",
+            Notice::Promoted => "workshop_promoted",
+            Notice::Changed => "workshop_changed",
+            Notice::Cancelled => "workshop_cancelled",
+            Notice::Withdrawn => "workshop_withdrawn",
+            Notice::Reminder(_) => "workshop_reminder",
+        }
+    }
+
+    fn subject(self, t: Words, title: &str) -> String {
+        match self {
+            Notice::Registered => t.workshops_mail_registered_subject(title),
+            Notice::Waitlisted => t.workshops_mail_waitlisted_subject(title),
+            Notice::Pending => t.workshops_mail_pending_subject(title),
+            Notice::Promoted => t.workshops_mail_promoted_subject(title),
+            Notice::Changed => t.workshops_mail_changed_subject(title),
+            Notice::Cancelled => t.workshops_mail_cancelled_subject(title),
+            Notice::Withdrawn => t.workshops_mail_withdrawn_subject(title),
+            Notice::Reminder(Ahead::Day) => t.workshops_mail_day_subject(title),
+            Notice::Reminder(Ahead::Hour) => t.workshops_mail_hour_subject(title),
+        }
+    }
+
+    fn lead(self, t: Words, workshop: &Workshop) -> String {
+        match self {
+            Notice::Registered => t.workshops_mail_registered().to_owned(),
+            Notice::Waitlisted => t.workshops_mail_waitlisted().to_owned(),
+            Notice::Pending => t.workshops_mail_pending().to_owned(),
+            Notice::Promoted => t.workshops_mail_promoted().to_owned(),
+            Notice::Changed => t.workshops_mail_changed().to_owned(),
+            Notice::Cancelled => t.workshops_mail_cancelled(&workshop.cancel_reason),
+            Notice::Withdrawn => t.workshops_mail_withdrawn().to_owned(),
+            Notice::Reminder(_) => t.workshops_mail_reminder().to_owned(),
+        }
+    }
+
+    /// Whether it is about a workshop that the reader will come to.
+    fn coming(self, state: RegistrationState) -> bool {
+        state == RegistrationState::Registered
+            && !matches!(self, Notice::Cancelled | Notice::Withdrawn)
+    }
+}
+
+/// Writes the notices of one workshop.
+pub struct Notices<'a> {
+    app: &'a App,
+    workshop: &'a Workshop,
+    hosts: Vec<Organization>,
+}
+
+impl<'a> Notices<'a> {
+    /// Gets ready; reads what the letters need before the transaction begins.
+    pub async fn of(app: &'a App, workshop: &'a Workshop) -> Result<Notices<'a>, AppError> {
+        let hosts = organizations::store::by_ids(&app.db, &workshop.plan.hosts).await?;
+        Ok(Notices {
+            app,
+            workshop,
+            hosts,
+        })
+    }
+
+    /// Puts one notice into the queue of mail.
+    pub async fn send(
+        &self,
+        write: &mut Write,
+        attendee: &Attendee,
+        notice: Notice,
+    ) -> Result<(), AppError> {
+        let t = attendee.locale.words();
+        let state = attendee.registration.state;
+        let comes = notice.coming(state);
+        let title = self.workshop.plan.title_in(attendee.locale).0;
+        let letter = Letter {
+            locale: attendee.locale,
+            subject: notice.subject(t, title),
+            paragraphs: self.paragraphs(t, notice, comes),
+            action: Some(self.action(write, attendee, comes).await?),
+            closing: t.workshops_mail_closing(self.app.settings.public_url.as_str()),
+        };
+        let mut envelope = Envelope::new(&attendee.email, notice.purpose(), letter);
+        if let Some(method) = method(notice, comes, state) {
+            let event = calendar::event(
+                self.app,
+                self.workshop,
+                &self.hosts,
+                attendee.locale,
+                Knows::Everything,
+            );
+            envelope = envelope.calendar(calendar::part(method, &event, &attendee.email));
+        }
+        if matches!(notice, Notice::Reminder(_)) {
+            envelope = envelope.until(self.workshop.starts_at);
+        }
+        enqueue(write, &self.app.sources, &envelope).await
+    }
+
+    fn paragraphs(&self, t: Words, notice: Notice, comes: bool) -> Vec<String> {
+        let plan = &self.workshop.plan;
+        let knows = if comes {
+            Knows::Everything
+        } else {
+            Knows::Page
+        };
+        let mut details = vec![plan.title_in(t.locale()).0.to_owned()];
+        details.push(match tells_time(self.workshop, knows) {
+            true => super::words::when(t, plan.starts, plan.ends),
+            false => t.date(plan.starts.date()),
+        });
+        if comes && !plan.place.is_empty() {
+            details.push(t.workshops_mail_place(&plan.place));
+        }
+        let mut paragraphs = vec![
+            t.workshops_mail_greeting().to_owned(),
+            notice.lead(t, self.workshop),
+            details.join("\n"),
+        ];
+        if comes && plan.video != Video::None {
+            paragraphs.push(t.workshops_mail_join().to_owned());
+        }
+        paragraphs
+    }
+
+    /// Whoever comes gets a personal link to the join page, which works without signing in; the others the page.
+    async fn action(
+        &self,
+        write: &mut Write,
+        attendee: &Attendee,
+        comes: bool,
+    ) -> Result<Action, AppError> {
+        let t = attendee.locale.words();
+        let page = format!("/{}/workshops/{}", attendee.locale, self.workshop.id);
+        if comes && self.workshop.plan.video != Video::None {
+            let key = join_key(write, &self.app.sources, attendee.registration.id).await?;
+            return Ok(Action {
+                label: t.workshops_mail_open_join().to_owned(),
+                url: self.app.settings.url(&format!("{page}/join?key={key}")),
+            });
+        }
+        Ok(Action {
+            label: t.workshops_mail_open().to_owned(),
+            url: self.app.settings.url(&page),
+        })
+    }
+}
+
+fn method(notice: Notice, comes: bool, state: RegistrationState) -> Option<Method> {
+    match notice {
+        // Whoever only waited has nothing in the calendar to be taken out.
+        Notice::Cancelled | Notice::Withdrawn => {
+            (state == RegistrationState::Registered).then_some(Method::Cancel)
+        }
+        Notice::Reminder(_) => None,
+        _ => comes.then_some(Method::Request),
+    }
+}

@@ -1,0 +1,397 @@
+//! The page with the form of a workshop.
+
+use axum::response::Response;
+use leptos::prelude::*;
+
+use super::forms::{Cancellation, Choices, MAX_REASON, path};
+use super::input::{
+    DEFAULT_JITSI, MAX_AGENDA, MAX_DESCRIPTION, MAX_SUMMARY, MAX_TITLE, WorkshopInput,
+};
+use super::types::{Kind, Visibility, Workshop};
+use super::words;
+use crate::http::Visit;
+use crate::i18n::{Locale, Words};
+use crate::organizations::Organization;
+use crate::shell::Head;
+use crate::time::Zone;
+use crate::topics;
+use crate::ui::{Field, Problems, error_summary, hidden};
+
+/// Empty rows that the agenda offers below those in use.
+const SPARE_ROWS: usize = 3;
+/// Hosts that the form offers at once.
+const HOST_ROWS: usize = 4;
+/// Linked practices that the form offers at once.
+const PRACTICE_ROWS: usize = 3;
+
+/// What the page shows.
+pub(super) struct Planning<'a> {
+    input: &'a WorkshopInput,
+    choices: &'a Choices,
+    workshop: Option<&'a Workshop>,
+    problems: Problems,
+    stale: bool,
+}
+
+impl<'a> Planning<'a> {
+    pub(super) fn new(input: &'a WorkshopInput, choices: &'a Choices) -> Self {
+        Self {
+            input,
+            choices,
+            workshop: None,
+            problems: Problems::new(),
+            stale: false,
+        }
+    }
+
+    /// The workshop being changed.
+    pub(super) fn of(mut self, workshop: &'a Workshop) -> Self {
+        self.workshop = Some(workshop);
+        self
+    }
+
+    /// What was wrong.
+    pub(super) fn problems(mut self, problems: Problems) -> Self {
+        self.problems = problems;
+        self
+    }
+
+    /// Someone else saved first: their values are shown beside what was typed, which goes over them if saved again.
+    pub(super) fn stale(mut self) -> Self {
+        self.stale = true;
+        self
+    }
+
+    fn field(&self, t: Words, name: &'static str, label: &str, value: &str) -> Field {
+        Field::new(t, name, label)
+            .value(value)
+            .problems(&self.problems)
+    }
+}
+
+pub(super) fn page(visit: &Visit, planning: &Planning) -> Response {
+    let t = visit.t;
+    let (title, action) = match planning.workshop {
+        Some(workshop) => (t.workshops_edit(), format!("{}/edit", path(workshop.id))),
+        None => (t.workshops_new(), "/workshops/new".to_owned()),
+    };
+    let mut head = Head::new(title)
+        .section("/workshops")
+        .crumb(t.workshops_title(), "/workshops");
+    if let Some(workshop) = planning.workshop {
+        head = head.crumb(workshop.plan.title_in(visit.locale).0, path(workshop.id));
+    }
+    if planning.stale || !planning.problems.is_empty() {
+        head = head.unprocessable();
+    }
+    visit.page(head, || {
+        view! {
+            <div class="page-head"><h1>{title}</h1><p class="lede">{t.workshops_form_lede()}</p></div>
+            {stale_notice(visit, planning)}
+            {error_summary(t, &planning.problems)}
+            <form class="form form--wide" method="post" action=visit.link(&action)>
+                {keys(planning)}
+                {about(t, planning)}
+                {time(t, planning)}
+                {people(visit, planning)}
+                {call(t, planning)}
+                {agenda(visit, planning)}
+                {practices(t, planning)}
+                <div class="form__submit">
+                    <button class="button">{t.save()}</button>
+                    <button class="button button--secondary" name="more" value="1">{t.workshops_more_rows()}</button>
+                </div>
+            </form>
+        }
+        .into_any()
+    })
+}
+
+fn keys(planning: &Planning) -> AnyView {
+    match planning.workshop {
+        // After a stale save the form goes over the current version.
+        Some(workshop) if planning.stale => hidden("version", workshop.version.to_string()),
+        Some(_) => hidden("version", planning.input.version.clone()),
+        None => hidden("id", planning.input.id.clone()),
+    }
+}
+
+fn stale_notice(visit: &Visit, planning: &Planning) -> Option<AnyView> {
+    let workshop = planning.workshop.filter(|_| planning.stale)?;
+    let t = visit.t;
+    let plan = &workshop.plan;
+    let capacity = plan.capacity.map(|capacity| capacity.to_string());
+    let now = [
+        (t.workshops_field_title(), plan.title.clone()),
+        (t.workshops_field_summary(), plan.summary.clone()),
+        (
+            t.workshops_field_when(),
+            words::when(t, plan.starts, plan.ends),
+        ),
+        (t.workshops_field_place(), plan.place.clone()),
+        (t.workshops_field_capacity(), capacity.unwrap_or_default()),
+        (t.workshops_field_description(), plan.description.clone()),
+        (t.workshops_agenda(), agenda_text(workshop)),
+    ]
+    .into_iter()
+    .filter(|(_, value)| !value.is_empty())
+    .map(|(label, value)| view! { <div><dt>{label}</dt><dd dir="auto">{value}</dd></div> })
+    .collect_view();
+    Some(
+        view! {
+            <div class="notice notice--warning" role="alert">
+                <p class="notice__title">{t.workshops_stale_title()}</p>
+                <p>{t.workshops_stale()}</p>
+                <details class="disclosure" open=true>
+                    <summary>{t.workshops_stale_stored()}</summary>
+                    <dl class="facts">{now}</dl>
+                </details>
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+fn agenda_text(workshop: &Workshop) -> String {
+    let titles = workshop.plan.agenda.iter().map(|item| item.title.as_str());
+    titles.collect::<Vec<_>>().join(" · ")
+}
+
+fn section(title: &'static str, hint: Option<&'static str>, fields: AnyView) -> AnyView {
+    let hint = hint.map(|hint| view! { <p class="form-section__hint">{hint}</p> });
+    view! { <fieldset class="form-section"><legend>{title}</legend>{hint}{fields}</fieldset> }
+        .into_any()
+}
+
+fn about(t: Words, planning: &Planning) -> AnyView {
+    let input = planning.input;
+    let field = |name, label: &str, value: &str| planning.field(t, name, label, value);
+    let kinds = Kind::ALL
+        .iter()
+        .map(|kind| (kind.as_str().to_owned(), words::kind(t, *kind).to_owned()));
+    let languages = Locale::ALL.map(|locale| {
+        let name = match locale {
+            Locale::Ar => t.workshops_language_ar(),
+            Locale::En => t.workshops_language_en(),
+        };
+        (locale.code().to_owned(), name.to_owned())
+    });
+    let topics = topics::options(&planning.choices.topics, t.locale());
+    let fields = view! {
+        {field("kind", t.workshops_field_kind(), &input.kind).select(kinds)}
+        {field("title", t.workshops_field_title(), &input.title).limit(MAX_TITLE).input()}
+        {field("summary", t.workshops_field_summary(), &input.summary).limit(MAX_SUMMARY).optional().input()}
+        {field("language", t.workshops_field_language(), &input.language).radios(languages)}
+        {field("title_translated", t.workshops_field_title_translated(), &input.title_translated)
+            .limit(MAX_TITLE).optional().input()}
+        {field("summary_translated", t.workshops_field_summary_translated(), &input.summary_translated)
+            .limit(MAX_SUMMARY).optional().input()}
+        {field("description", t.workshops_field_description(), &input.description)
+            .hint(t.workshops_markdown_hint(MAX_DESCRIPTION)).optional().textarea(8)}
+        {field("topic", t.workshops_field_topics(), "").optional().checkboxes(topics, &input.topic)}
+    };
+    section(t.workshops_section_about(), None, fields.into_any())
+}
+
+fn time(t: Words, planning: &Planning) -> AnyView {
+    let input = planning.input;
+    let field = |name, label: &str, value: &str| planning.field(t, name, label, value);
+    let zones = Zone::ALL.map(|zone| (zone.name().to_owned(), words::zone(t, zone).to_owned()));
+    let fields = view! {
+        {field("date", t.workshops_field_date(), &input.date).kind("date").input()}
+        <div class="field-row">
+            {field("start", t.workshops_field_start(), &input.start).kind("time").input()}
+            {field("end", t.workshops_field_end(), &input.end).kind("time").input()}
+        </div>
+        {field("zone", t.workshops_field_zone(), &input.zone).select(zones)}
+    };
+    section(
+        t.workshops_section_time(),
+        Some(t.workshops_section_time_hint()),
+        fields.into_any(),
+    )
+}
+
+fn organization_options(t: Words, organizations: &[Organization]) -> Vec<(String, String)> {
+    let option = |one: &Organization| (one.id.to_string(), one.title(t));
+    organizations.iter().map(option).collect()
+}
+
+fn people(visit: &Visit, planning: &Planning) -> AnyView {
+    let t = visit.t;
+    let input = planning.input;
+    let field = |name, label: &str, value: &str| planning.field(t, name, label, value);
+    let options = organization_options(t, &planning.choices.organizations);
+    let chosen: Vec<&String> = input.host.iter().filter(|id| !id.is_empty()).collect();
+    let hosts = (0..HOST_ROWS.max(chosen.len() + 1))
+        .map(|row| {
+            let value = chosen.get(row).map_or("", |id| id.as_str());
+            let label = t.workshops_host_number(row + 1);
+            let host = field("host", &label, value);
+            // The first carries the name alone: the summary of errors links to it.
+            let host = if row == 0 {
+                host
+            } else {
+                host.row(row).optional()
+            };
+            host.select(options.clone())
+        })
+        .collect_view();
+    let visibilities = Visibility::ALL.iter().map(|one| {
+        (
+            one.as_str().to_owned(),
+            words::visibility(t, *one).to_owned(),
+        )
+    });
+    let fields = view! {
+        <div class="field-row">{hosts}</div>
+        {field("visibility", t.workshops_field_visibility(), &input.visibility).radios(visibilities)}
+        {field("capacity", t.workshops_field_capacity(), &input.capacity)
+            .hint(t.workshops_field_capacity_hint()).kind("number").optional().input()}
+        {field("moderated", t.workshops_field_moderated(), input.moderated.as_deref().unwrap_or("")).checkbox()}
+    };
+    section(
+        t.workshops_section_people(),
+        Some(t.workshops_section_people_hint()),
+        fields.into_any(),
+    )
+}
+
+fn call(t: Words, planning: &Planning) -> AnyView {
+    let input = planning.input;
+    let field = |name, label: &str, value: &str| planning.field(t, name, label, value);
+    let providers = [
+        ("none", t.workshops_video_none()),
+        ("link", t.workshops_video_link()),
+        ("jitsi", t.workshops_video_jitsi()),
+    ]
+    .map(|(value, label)| (value.to_owned(), label.to_owned()));
+    let fields = view! {
+        {field("video", t.workshops_field_video(), &input.video).radios(providers)}
+        {field("video_link", t.workshops_field_video_link(), &input.video_link)
+            .hint(t.workshops_field_video_link_hint()).kind("url").optional().input()}
+        {field("video_server", t.workshops_field_video_server(), &input.video_server)
+            .hint(t.workshops_field_video_server_hint(DEFAULT_JITSI)).kind("url").optional().input()}
+        {field("place", t.workshops_field_place(), &input.place)
+            .hint(t.workshops_field_place_hint()).optional().input()}
+    };
+    section(
+        t.workshops_section_call(),
+        Some(t.workshops_section_call_hint()),
+        fields.into_any(),
+    )
+}
+
+fn agenda(visit: &Visit, planning: &Planning) -> AnyView {
+    let t = visit.t;
+    let input = planning.input;
+    let more = if input.more.is_some() { SPARE_ROWS } else { 0 };
+    let rows = (input.agenda_rows() + more)
+        .max(SPARE_ROWS + 2)
+        .min(MAX_AGENDA);
+    let options = organization_options(t, &planning.choices.organizations);
+    let rows = (0..rows)
+        .map(|row| agenda_row(t, planning, row, &options))
+        .collect_view();
+    let problem = planning.problems.of("agenda_title").map(|problem| {
+        view! { <p class="field__error">{problem.say(t)}</p> }
+    });
+    let fields = view! {
+        <div id="agenda_title" tabindex="-1">{problem}</div>
+        <div class="repeat-rows">{rows}</div>
+    };
+    section(
+        t.workshops_agenda(),
+        Some(t.workshops_agenda_hint()),
+        fields.into_any(),
+    )
+}
+
+fn agenda_row(
+    t: Words,
+    planning: &Planning,
+    row: usize,
+    organizations: &[(String, String)],
+) -> AnyView {
+    let input = planning.input;
+    let field = |name, label: &str, column: &[String]| {
+        let value = column.get(row).map_or("", String::as_str);
+        Field::new(t, name, label)
+            .row(row)
+            .value(value)
+            .problems(&planning.problems)
+            .optional()
+    };
+    view! {
+        <fieldset class="repeat-row">
+            <legend>{t.workshops_agenda_number(row + 1)}</legend>
+            {field("agenda_title", t.workshops_agenda_title(), &input.agenda_title).input()}
+            <div class="field-row">
+                {field("agenda_minutes", t.workshops_agenda_minutes(), &input.agenda_minutes).kind("number").input()}
+                {field("agenda_speaker", t.workshops_agenda_speaker(), &input.agenda_speaker).input()}
+            </div>
+            {field("agenda_organization", t.workshops_agenda_organization(), &input.agenda_organization)
+                .select(organizations.to_vec())}
+            {field("agenda_practice", t.workshops_agenda_practice(), &input.agenda_practice).input()}
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn practices(t: Words, planning: &Planning) -> AnyView {
+    let typed = &planning.input.practice;
+    let used: Vec<&String> = typed.iter().filter(|text| !text.is_empty()).collect();
+    let rows = (0..PRACTICE_ROWS.max(used.len() + 1))
+        .map(|row| {
+            let value = used.get(row).map_or("", |text| text.as_str());
+            let label = t.workshops_practice_number(row + 1);
+            let field = planning.field(t, "practice", &label, value).optional();
+            // The first carries the name alone: the summary of errors links to it.
+            let field = if row == 0 { field } else { field.row(row) };
+            field.input()
+        })
+        .collect_view();
+    section(
+        t.workshops_practices(),
+        Some(t.workshops_practices_hint()),
+        rows.into_any(),
+    )
+}
+
+/// The page that calls a workshop off.
+pub(super) fn cancellation(
+    visit: &Visit,
+    workshop: &Workshop,
+    values: &Cancellation,
+    problems: &Problems,
+) -> Response {
+    let t = visit.t;
+    let title = workshop.plan.title_in(visit.locale).0.to_owned();
+    let mut head = Head::new(t.workshops_cancel())
+        .section("/workshops")
+        .crumb(t.workshops_title(), "/workshops")
+        .crumb(title.clone(), path(workshop.id));
+    if !problems.is_empty() {
+        head = head.unprocessable();
+    }
+    let action = visit.link(&format!("{}/cancellation", path(workshop.id)));
+    visit.page(head, || {
+        view! {
+            <div class="narrow stack">
+                <h1>{t.workshops_cancel()}</h1>
+                <p class="lede" dir="auto">{title}</p>
+                {error_summary(t, problems)}
+                <form class="form" method="post" action=action>
+                    {hidden("version", values.version.clone())}
+                    {Field::new(t, "reason", t.workshops_cancel_reason()).value(&values.reason).problems(problems)
+                        .hint(t.workshops_cancel_hint(MAX_REASON)).textarea(4)}
+                    <div class="form__submit">
+                        <button class="button button--danger">{t.workshops_cancel()}</button>
+                        <a class="button button--quiet" href=visit.link(&path(workshop.id))>{t.cancel()}</a>
+                    </div>
+                </form>
+            </div>
+        }
+        .into_any()
+    })
+}

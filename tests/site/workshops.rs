@@ -1,0 +1,671 @@
+//! Workshops: planning, registering, the call, what came of it.
+
+use app::clock::Id;
+use axum::http::StatusCode;
+use jiff::SignedDuration;
+use tabadul_tests::{Client, TestApp};
+
+/// The fields of a good form; the workshop is two weeks ahead of the test's clock.
+struct Plan(Vec<(&'static str, String)>);
+
+impl Plan {
+    async fn new(app: &TestApp, hosts: &[&str]) -> Self {
+        let mut fields: Vec<(&'static str, String)> = [
+            ("kind", "exchange"),
+            ("visibility", "public"),
+            ("language", "ar"),
+            ("title", "تبادل الخبرات بين غزة ودورا"),
+            ("title_translated", "Gaza and Dura exchange"),
+            ("summary", "الشكاوى ونظم المعلومات الجغرافية"),
+            ("date", "2026-12-06"),
+            ("start", "10:00"),
+            ("end", "12:00"),
+            ("zone", "Asia/Gaza"),
+            ("capacity", "2"),
+            ("video", "jitsi"),
+            ("topic", "gis"),
+            ("agenda_title", "افتتاح"),
+            ("agenda_minutes", "15"),
+            ("agenda_speaker", "رئيسة وحدة الشكاوى"),
+        ]
+        .map(|(name, value)| (name, value.to_owned()))
+        .into();
+        for host in hosts {
+            fields.push(("host", app.organization(host).await.to_string()));
+        }
+        fields.push(("id", app.app.sources.id().to_string()));
+        Self(fields)
+    }
+
+    fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.0.retain(|(known, _)| *known != name);
+        self.0.push((name, value.into()));
+        self
+    }
+
+    fn id(&self) -> String {
+        let id = self.0.iter().find(|(name, _)| *name == "id");
+        id.expect("an id").1.clone()
+    }
+
+    fn pairs(&self) -> Vec<(&str, &str)> {
+        self.0
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect()
+    }
+
+    /// Sends it; gives the path of the workshop's page without the language.
+    async fn schedule(&self, organiser: &Client<'_>) -> String {
+        let answer = organiser.post("/ar/workshops/new", &self.pairs()).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+        format!("/workshops/{}", self.id())
+    }
+}
+
+async fn scheduled(app: &TestApp, organiser: &Client<'_>) -> String {
+    Plan::new(app, &["gaza", "dura"])
+        .await
+        .schedule(organiser)
+        .await
+}
+
+/// The one mail whose subject holds these words.
+async fn mail_about(app: &TestApp, words: &str) -> app::mail::Message {
+    let mails = app.mails().await;
+    let mut found = mails
+        .into_iter()
+        .filter(|mail| mail.subject.contains(words));
+    let mail = found.next().expect("such a mail");
+    assert!(found.next().is_none(), "one mail");
+    mail
+}
+
+/// The test's clock stands at 08:00 UTC on 22 November; the workshop begins at 08:00 UTC on 6 December.
+fn to_start() -> SignedDuration {
+    SignedDuration::from_hours(14 * 24)
+}
+
+#[tokio::test]
+async fn the_story_of_a_workshop() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let path = scheduled(&app, &coordinator).await;
+    let (arabic, english) = (format!("/ar{path}"), format!("/en{path}"));
+
+    let page = app.visitor().get(&arabic).await;
+    assert_eq!(page.status, StatusCode::OK);
+    for words in [
+        "تبادل الخبرات بين غزة ودورا",
+        "مجدولة",
+        "رئيسة وحدة الشكاوى",
+        "سجّل الدخول",
+    ] {
+        assert!(page.says(words), "{words}: {}", page.text());
+    }
+    assert!(
+        app.visitor()
+            .get(&english)
+            .await
+            .says("Gaza and Dura exchange")
+    );
+    assert!(
+        app.visitor()
+            .get("/ar/workshops")
+            .await
+            .says("تبادل الخبرات")
+    );
+    assert!(
+        !page.says("meet.jit.si"),
+        "the room is nobody's business yet"
+    );
+
+    let registration = format!("{arabic}/registration");
+    let mut people = Vec::new();
+    for organization in ["gaza", "dura", "nablus"] {
+        let member = app.member(organization).await;
+        let answer = member.post(&registration, &[("heads", "1")]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+        people.push(member);
+    }
+    assert!(people[1].get(&arabic).await.says("مسجَّل"));
+    assert!(people[2].get(&arabic).await.says("قائمة الانتظار"));
+    let mails = app.mails().await;
+    assert_eq!(mails.len(), 3);
+    assert_eq!(
+        mails.iter().filter(|mail| mail.calendar.is_some()).count(),
+        2
+    );
+
+    let answer = people[0]
+        .post(&format!("{registration}/withdrawal"), &[])
+        .await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    assert!(people[2].get(&arabic).await.says("مسجَّل"));
+    let mails = app.mails().await;
+    assert_eq!(mails.len(), 5, "one cancelled, one promoted");
+    let methods: Vec<_> = mails[3..]
+        .iter()
+        .filter_map(|mail| Some(mail.calendar.as_ref()?.method.as_str()))
+        .collect();
+    assert!(
+        methods.contains(&"CANCEL") && methods.contains(&"REQUEST"),
+        "{methods:?}"
+    );
+
+    app.clock
+        .advance(to_start() + SignedDuration::from_hours(3));
+    // Two weeks end every session.
+    let coordinator = app.session(coordinator.id()).await;
+    let minutes = [
+        ("revision", "0"),
+        ("text", "## ما قيل\n\n**اتفق** الحاضرون"),
+    ];
+    let answer = coordinator
+        .post(&format!("{arabic}/minutes"), &minutes)
+        .await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    let gaza = app.organization("gaza").await.to_string();
+    let id = app.app.sources.id().to_string();
+    let answer = coordinator
+        .post(
+            &format!("{arabic}/recommendations/new"),
+            &[
+                ("id", &id),
+                ("text", "ورشة ثانية"),
+                ("organization", &gaza),
+                ("due", "2027-01-15"),
+                ("status", "open"),
+            ],
+        )
+        .await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    let page = app.visitor().get(&arabic).await;
+    assert!(
+        page.says("<strong>اتفق</strong>") && page.says("ورشة ثانية"),
+        "{}",
+        page.text()
+    );
+    let organization = app.visitor().get("/ar/organizations/gaza").await;
+    assert!(organization.says("ورشة ثانية"), "{}", organization.text());
+    let closed = coordinator.post(&format!("{arabic}/report"), &[]).await;
+    assert_eq!(closed.status, StatusCode::SEE_OTHER);
+    assert!(app.visitor().get(&arabic).await.says("مغلقة مع تقرير"));
+    assert!(
+        app.visitor()
+            .get("/ar/workshops?when=past")
+            .await
+            .says("تبادل الخبرات")
+    );
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_said_and_what_was_typed_stays() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    for (name, value, words) in [
+        ("title", "", "error-summary"),
+        ("date", "2026-02-30", "لا يوجد هذا اليوم"),
+        ("date", "2026-11-01", "مضى هذا الموعد"),
+        ("end", "09:00", "يجب أن يكون الانتهاء بعد البدء"),
+        ("capacity", "0", "أدخل عددًا صحيحًا"),
+        ("agenda_minutes", "500", "أطول من الورشة"),
+        ("kind", "party", "اختر قيمة"),
+    ] {
+        let plan = Plan::new(&app, &["gaza"]).await;
+        let plan = plan
+            .with("summary", "</textarea><script>")
+            .with(name, value);
+        let answer = coordinator.post("/ar/workshops/new", &plan.pairs()).await;
+        assert_eq!(
+            answer.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{name}={value}"
+        );
+        assert!(answer.says(words), "{name}: {}", answer.text());
+        assert!(!answer.says("<script>"), "what was typed stays text");
+        assert!(answer.says("رئيسة وحدة الشكاوى"), "what was typed is kept");
+    }
+    let gap = Plan::new(&app, &["gaza"])
+        .await
+        .with("date", "2027-03-27")
+        .with("start", "02:30");
+    let answer = coordinator.post("/ar/workshops/new", &gap.pairs()).await;
+    assert!(answer.says("تُقدَّم الساعة"), "{}", answer.text());
+}
+
+#[tokio::test]
+async fn a_double_submit_makes_one_workshop() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let plan = Plan::new(&app, &["gaza"]).await;
+    plan.schedule(&coordinator).await;
+    plan.schedule(&coordinator).await;
+    assert!(
+        app.visitor()
+            .get("/en/workshops")
+            .await
+            .says("One workshop")
+    );
+}
+
+#[tokio::test]
+async fn each_role_may_do_its_part() {
+    let app = TestApp::start().await;
+    let plan = Plan::new(&app, &["gaza"]).await;
+    let answer = app.visitor().post("/ar/workshops/new", &plan.pairs()).await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    let stranger = app.member("nablus").await;
+    let answer = stranger.post("/ar/workshops/new", &plan.pairs()).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    // A member proposes; only the hosts' publishers and coordinators know of it, and make it a date.
+    let member = app.member("gaza").await;
+    let path = plan.schedule(&member).await;
+    let page = format!("/ar{path}");
+    assert_eq!(app.visitor().get(&page).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(stranger.get(&page).await.status, StatusCode::NOT_FOUND);
+    assert!(member.get(&page).await.says("مقترحة"));
+    let approval = format!("{page}/approval");
+    assert_eq!(
+        member.post(&approval, &[("version", "1")]).await.status,
+        StatusCode::FORBIDDEN
+    );
+    let publisher = app.publisher("gaza").await;
+    assert_eq!(
+        publisher.post(&approval, &[("version", "1")]).await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert!(app.visitor().get(&page).await.says("مجدولة"));
+
+    // From now on the proposer is a member like others.
+    for rest in ["edit", "cancellation"] {
+        assert_eq!(
+            member.get(&format!("{page}/{rest}")).await.status,
+            StatusCode::FORBIDDEN
+        );
+        assert_eq!(
+            publisher.get(&format!("{page}/{rest}")).await.status,
+            StatusCode::OK
+        );
+    }
+}
+
+#[tokio::test]
+async fn only_organisers_see_who_registered() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let page = format!("/ar{}", scheduled(&app, &coordinator).await);
+    let member = app.new_member("nablus").await;
+    let name = member.name.clone();
+    let member = app.sign_in(member).await;
+    member
+        .post(&format!("{page}/registration"), &[("heads", "1")])
+        .await;
+    let list = format!("{page}/registrations");
+    assert!(coordinator.get(&list).await.says(&name));
+    assert!(app.publisher("dura").await.get(&list).await.says(&name));
+    assert_eq!(
+        app.publisher("nablus").await.get(&list).await.status,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(
+        app.coordinator().await.get(&list).await.status,
+        StatusCode::NOT_FOUND
+    );
+    for reader in [app.visitor(), member, app.member("gaza").await] {
+        assert!(!reader.get(&page).await.says(&name));
+    }
+}
+
+#[tokio::test]
+async fn the_door_is_for_registered_people_and_opens_in_time() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let page = format!("/ar{}", scheduled(&app, &coordinator).await);
+    let join = format!("{page}/join");
+    let member = app.member("gaza").await;
+    assert_eq!(
+        app.visitor().get(&join).await.status,
+        StatusCode::UNAUTHORIZED
+    );
+    assert_eq!(member.get(&join).await.status, StatusCode::NOT_FOUND);
+    member
+        .post(&format!("{page}/registration"), &[("heads", "1")])
+        .await;
+    assert!(!member.get(&join).await.says("meet.jit.si"));
+
+    let mail = app.mails().await.pop().expect("a confirmation");
+    let link = mail
+        .text
+        .lines()
+        .find(|line| line.contains("/join?key="))
+        .expect("a link");
+    let link = link
+        .strip_prefix("http://127.0.0.1:3000")
+        .expect("our address")
+        .to_owned();
+    assert_eq!(app.visitor().get(&link).await.status, StatusCode::OK);
+    let wrong = format!("{join}?key=guess");
+    assert_eq!(
+        app.visitor().get(&wrong).await.status,
+        StatusCode::UNAUTHORIZED
+    );
+
+    app.clock
+        .advance(to_start() - SignedDuration::from_mins(15));
+    let member = app.session(member.id()).await;
+    for answer in [member.get(&join).await, app.visitor().get(&link).await] {
+        assert!(
+            answer.says("https://meet.jit.si/tabadul-"),
+            "{}",
+            answer.text()
+        );
+    }
+    member
+        .post(&format!("{page}/registration/withdrawal"), &[])
+        .await;
+    assert_eq!(
+        app.visitor().get(&link).await.status,
+        StatusCode::UNAUTHORIZED
+    );
+    assert_eq!(member.get(&join).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn place_and_hour_of_a_field_visit_are_for_those_who_come() {
+    let app = TestApp::start().await;
+    let publisher = app.publisher("gaza").await;
+    let plan = Plan::new(&app, &["gaza"]).await;
+    let plan = plan
+        .with("kind", "field_visit")
+        .with("place", "محطة المعالجة الشمالية");
+    let page = format!("/ar{}", plan.schedule(&publisher).await);
+    let member = app.member("dura").await;
+    for reader in [&app.visitor(), &member] {
+        for path in [
+            &page,
+            &format!("{page}/workshop.ics"),
+            &"/ar/workshops".to_owned(),
+        ] {
+            let answer = reader.get(path).await;
+            assert!(
+                !answer.says("محطة المعالجة") && !answer.says("10:00") && !answer.says("T100000"),
+                "{path}"
+            );
+        }
+    }
+    member
+        .post(&format!("{page}/registration"), &[("heads", "1")])
+        .await;
+    let answer = member.get(&page).await;
+    assert!(
+        answer.says("محطة المعالجة") && answer.says("10:00"),
+        "{}",
+        answer.text()
+    );
+    assert!(
+        member
+            .get(&format!("{page}/workshop.ics"))
+            .await
+            .says("T100000")
+    );
+    let feed = app
+        .visitor()
+        .get("/ar/organizations/gaza/workshops.ics")
+        .await;
+    assert!(
+        feed.says("VALUE=DATE:20261206") && !feed.says("T100000"),
+        "{}",
+        feed.text()
+    );
+}
+
+#[tokio::test]
+async fn a_network_workshop_is_not_there_for_visitors() {
+    let app = TestApp::start().await;
+    let publisher = app.publisher("gaza").await;
+    let plan = Plan::new(&app, &["gaza"])
+        .await
+        .with("visibility", "network");
+    let page = format!("/ar{}", plan.schedule(&publisher).await);
+    for rest in [
+        "",
+        "/registration",
+        "/join",
+        "/workshop.ics",
+        "/edit",
+        "/minutes",
+    ] {
+        let answer = app.visitor().get(&format!("{page}{rest}")).await;
+        let expected = match rest {
+            "/edit" => StatusCode::UNAUTHORIZED,
+            _ => StatusCode::NOT_FOUND,
+        };
+        assert_eq!(answer.status, expected, "{rest}");
+    }
+    assert!(
+        !app.visitor()
+            .get("/ar/organizations/gaza/workshops.ics")
+            .await
+            .says("VEVENT")
+    );
+    assert_eq!(
+        app.member("dura").await.get(&page).await.status,
+        StatusCode::OK
+    );
+}
+
+#[tokio::test]
+async fn a_change_tells_everyone_and_a_stale_one_shows_both() {
+    let app = TestApp::start().await;
+    let publisher = app.publisher("gaza").await;
+    let plan = Plan::new(&app, &["gaza"]).await;
+    let page = format!("/ar{}", plan.schedule(&publisher).await);
+    let member = app.member("dura").await;
+    member
+        .post(&format!("{page}/registration"), &[("heads", "2")])
+        .await;
+    let small = Plan::new(&app, &["gaza"])
+        .await
+        .with("capacity", "1")
+        .with("version", "1");
+    let answer = publisher
+        .post(&format!("{page}/edit"), &small.pairs())
+        .await;
+    assert!(answer.says("سُجّل شخصان"), "{}", answer.text());
+    let later = Plan::new(&app, &["gaza"])
+        .await
+        .with("start", "11:00")
+        .with("version", "1");
+    let answer = publisher
+        .post(&format!("{page}/edit"), &later.pairs())
+        .await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    let mail = mail_about(&app, "تغيّرت الورشة").await;
+    let ics = mail.calendar.expect("a calendar").ics;
+    assert!(
+        ics.contains("SEQUENCE:1") && ics.contains("T110000"),
+        "{ics}"
+    );
+    let stale = later.with("start", "09:00");
+    let answer = publisher
+        .post(&format!("{page}/edit"), &stale.pairs())
+        .await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        answer.says("value=\"09:00\"") && answer.says("11:00"),
+        "{}",
+        answer.text()
+    );
+    assert_eq!(answer.field("version").as_deref(), Some("2"));
+}
+
+#[tokio::test]
+async fn calling_off_needs_a_reason_that_everyone_hears() {
+    let app = TestApp::start().await;
+    let publisher = app.publisher("gaza").await;
+    let page = format!(
+        "/ar{}",
+        Plan::new(&app, &["gaza"]).await.schedule(&publisher).await
+    );
+    app.member("dura")
+        .await
+        .post(&format!("{page}/registration"), &[("heads", "1")])
+        .await;
+    let cancel = format!("{page}/cancellation");
+    let empty = publisher
+        .post(&cancel, &[("version", "1"), ("reason", " ")])
+        .await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let answer = publisher
+        .post(&cancel, &[("version", "1"), ("reason", "انقطاع الكهرباء")])
+        .await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    let mail = mail_about(&app, "أُلغيت الورشة").await;
+    assert!(mail.text.contains("انقطاع الكهرباء"));
+    assert!(
+        mail.calendar
+            .expect("a calendar")
+            .ics
+            .contains("STATUS:CANCELLED")
+    );
+    let page_now = app.visitor().get(&page).await;
+    assert!(page_now.says("انقطاع الكهرباء") && !page_now.says("سجّل حضورك"));
+    let late = app
+        .member("nablus")
+        .await
+        .post(&format!("{page}/registration"), &[("heads", "1")])
+        .await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn reminders_come_a_day_and_an_hour_before() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let page = format!("/ar{}", scheduled(&app, &coordinator).await);
+    let mut english = app.new_member("dura").await;
+    english.locale = app::i18n::Locale::En;
+    let member = app.sign_in(english).await;
+    member
+        .post(&format!("{page}/registration"), &[("heads", "1")])
+        .await;
+    let remind = async || {
+        let written = app::workshops::jobs::write_reminders(&app.app).await;
+        written.expect("reminders are written")
+    };
+    assert_eq!(remind().await, 0);
+    app.clock
+        .advance(to_start() - SignedDuration::from_hours(24));
+    assert_eq!((remind().await, remind().await), (1, 0));
+    app.clock.advance(SignedDuration::from_hours(23));
+    assert_eq!((remind().await, remind().await), (1, 0));
+    let subjects: Vec<String> = app
+        .mails()
+        .await
+        .into_iter()
+        .map(|mail| mail.subject)
+        .collect();
+    assert!(
+        subjects
+            .iter()
+            .any(|subject| subject.starts_with("Tomorrow:")),
+        "{subjects:?}"
+    );
+    assert!(
+        subjects
+            .iter()
+            .any(|subject| subject.starts_with("In an hour:")),
+        "{subjects:?}"
+    );
+}
+
+#[tokio::test]
+async fn minutes_notice_a_second_writer_and_recommendations_are_answered_for() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let page = format!("/ar{}", scheduled(&app, &coordinator).await);
+    let minutes = format!("{page}/minutes");
+    let early = coordinator
+        .post(&minutes, &[("revision", "0"), ("text", "x")])
+        .await;
+    assert_eq!(early.status, StatusCode::CONFLICT, "nothing was said yet");
+    app.clock.advance(to_start());
+    let coordinator = app.session(coordinator.id()).await;
+    let member = app.member("gaza").await;
+    assert_eq!(member.get(&minutes).await.status, StatusCode::FORBIDDEN);
+    coordinator
+        .post(&minutes, &[("revision", "0"), ("text", "الأول")])
+        .await;
+    let stale = coordinator
+        .post(&minutes, &[("revision", "0"), ("text", "الثاني")])
+        .await;
+    assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        stale.says("الأول") && stale.says("الثاني"),
+        "{}",
+        stale.text()
+    );
+    assert_eq!(stale.field("revision").as_deref(), Some("1"));
+
+    let nablus = app.organization("nablus").await.to_string();
+    let id: Id = app.app.sources.id();
+    let one = format!("{page}/recommendations/{id}");
+    let id = id.to_string();
+    let agreed = [
+        ("id", id.as_str()),
+        ("text", "تجربة"),
+        ("organization", &nablus),
+        ("status", "open"),
+    ];
+    let added = coordinator
+        .post(&format!("{page}/recommendations/new"), &agreed)
+        .await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.text());
+    let done = [
+        ("version", "1"),
+        ("text", "غير ذلك"),
+        ("status", "done"),
+        ("progress", "أُرسل"),
+    ];
+    assert_eq!(member.post(&one, &done).await.status, StatusCode::FORBIDDEN);
+    let responsible = app.publisher("nablus").await;
+    assert_eq!(
+        responsible.post(&one, &done).await.status,
+        StatusCode::SEE_OTHER
+    );
+    let shown = app.visitor().get(&page).await;
+    assert!(
+        shown.says("تجربة") && shown.says("أُنجزت") && !shown.says("غير ذلك"),
+        "{}",
+        shown.text()
+    );
+}
+
+#[tokio::test]
+async fn a_workshop_and_its_practices_link_both_ways() {
+    let app = TestApp::start().await;
+    let practice = super::practices::published(&app, "network").await;
+    let publisher = app.publisher("gaza").await;
+    let nowhere = Plan::new(&app, &["gaza"])
+        .await
+        .with("practice", "/ar/practices/x");
+    let answer = publisher.post("/ar/workshops/new", &nowhere.pairs()).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let address = format!("http://127.0.0.1:3000/en/practices/{practice}?done=published");
+    let plan = Plan::new(&app, &["gaza"])
+        .await
+        .with("agenda_practice", address);
+    let page = format!("/ar{}", plan.schedule(&publisher).await);
+    let link = format!("/ar/practices/{practice}");
+    assert!(publisher.get(&page).await.says(&link));
+    assert!(
+        !app.visitor().get(&page).await.says(&link),
+        "the network's alone"
+    );
+    let member = app.member("dura").await;
+    assert!(member.get(&link).await.says("تبادل الخبرات بين غزة ودورا"));
+    let again = publisher.get(&format!("{page}/edit")).await;
+    assert!(again.says(&practice), "{}", again.text());
+}
