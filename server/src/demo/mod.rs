@@ -1,8 +1,12 @@
 //! `tabadul demo`: loads the demo content of `app/demo`. Loading it again adds what is missing and gives the demo accounts
 //! new passwords, which are printed: nobody else may know them.
 
+mod documents;
 mod members;
+mod names;
 mod organizations;
+mod practices;
+mod workshops;
 
 use app::clock::Sources;
 use app::db::Db;
@@ -11,6 +15,7 @@ use serde::de::DeserializeOwned;
 
 use crate::commands::{Failure, failure, open, say};
 use crate::config::Config;
+use crate::serve::storage;
 
 pub use members::Member;
 
@@ -39,12 +44,19 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
 
 /// Loads everything into the database and storage; gives the accounts with their new passwords.
 pub async fn load(
-    _config: &Config,
+    config: &Config,
     db: &Db,
     sources: &Sources,
 ) -> Result<Vec<(Member, String)>, Failure> {
     organizations::load(db, sources).await.map_err(failure)?;
-    members::load(db, sources).await.map_err(failure)
+    let accounts = members::load(db, sources).await.map_err(failure)?;
+    let practices = practices::load(db, sources).await?;
+    let names = names::Names::load(db, practices).await.map_err(failure)?;
+    workshops::load(db, sources, &names)
+        .await
+        .map_err(failure)?;
+    documents::load(db, &storage(config)?, sources, &names).await?;
+    Ok(accounts)
 }
 
 /// One of the embedded files. They are ours, and a test reads them: what is wrong with them is a mistake of the build.

@@ -30,17 +30,7 @@ export const test = base.extend({
   say: async ({ language }, use) => use((arabic, english) => (language === "ar" ? arabic : english)),
 
   /** Signs a demo account in, by the address that app/demo/members.json gives it. */
-  signIn: async ({ page, visit }, use) =>
-    use(async (email) => {
-      const password = JSON.parse(process.env.TABADUL_DEMO_ACCOUNTS)[email];
-      expect(password, `a demo account ${email}`).toBeTruthy();
-      await visit("/sign-in");
-      const form = page.locator("main form", { has: page.locator("input[type=password]") });
-      await form.locator("input[type=email]").fill(email);
-      await form.locator("input[type=password]").fill(password);
-      await form.locator("button").last().click();
-      await expect(page).not.toHaveURL(/sign-in/);
-    }),
+  signIn: async ({ page, language }, use) => use((email) => signIn(page, language, email)),
 
   quiet: [
     async ({ page }, use) => {
@@ -74,4 +64,16 @@ export async function expectAccessible(page) {
   await page.emulateMedia({ colorScheme: null });
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(overflow, `sideways scrolling on ${page.url()}`).toBeLessThanOrEqual(0);
+}
+
+/** Signs a demo account in on any page. */
+export async function signIn(page, language, email) {
+  const password = JSON.parse(process.env.TABADUL_DEMO_ACCOUNTS)[email];
+  expect(password, `a demo account ${email}`).toBeTruthy();
+  await page.goto(`/${language}/sign-in`);
+  const form = page.locator("main form", { has: page.locator("input[type=password]") });
+  await form.locator("input[type=email]").fill(email);
+  await form.locator("input[type=password]").fill(password);
+  await form.locator("button").last().click();
+  await expect(page).not.toHaveURL(/sign-in/);
 }
