@@ -129,7 +129,7 @@ accounts-join-message-hint = ما الذي يعرّف بك، مثل قسمك أ�
 accounts-join-send = أرسل الطلب
 accounts-join-sent = وصل طلبك. ستصلك رسالة على بريدك بعد القرار.
 accounts-joins-title = طلبات بانتظار الموافقة
-accounts-joins-hint = تأكد من أن صاحب الطلب يعمل في الهيئة. القبول يرسل إليه دعوة.
+accounts-joins-hint = تأكد من أن صاحب الطلب يعمل في الهيئة. تصله دعوة عند القبول.
 accounts-joins-without-publisher = طلبات انضمام إلى هيئات بلا ناشر
 accounts-approve = اقبل
 accounts-decline = ارفض
@@ -145,7 +145,7 @@ accounts-recovery-reason-hint = ما الذي حدث، وكيف تأكدت من 
 accounts-recovery-send = أرسل إلى مدير النظام
 accounts-recovery-sent = وصل الطلب إلى مدير النظام.
 accounts-recoveries-title = طلبات بريد جديد
-accounts-recoveries-hint = القبول ينهي جلسات العضو وكلمة سره، ويخبر بريده القديم، ويرسل رابطًا إلى الجديد. تأكد من صاحب الطلب خارج البوابة أولًا.
+accounts-recoveries-hint = عند القبول تنتهي جلسات العضو وتبطل كلمة سره، وتصل رسالة إلى بريده القديم ورابط إلى الجديد. تأكد من صاحب الطلب خارج البوابة أولًا.
 accounts-recovery-row = { $name }: من { $from } إلى { $to }
 accounts-recovery-by = طلبه { $email } في { $moment }
 
