@@ -190,7 +190,7 @@ async fn bad_input_comes_back_with_what_was_typed() {
         )
         .await;
     assert_eq!(taken.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(taken.says("هذه القيمة مستخدمة من قبل"), "{}", taken.text());
+    assert!(taken.says("هذه القيمة مستعملة من قبل"), "{}", taken.text());
 }
 
 #[tokio::test]

@@ -86,7 +86,7 @@ workshops-field-zone = التوقيت
 workshops-host-number = الهيئة المستضيفة { $number }
 workshops-field-visibility = من يراها؟
 workshops-field-capacity = السعة
-workshops-field-capacity-hint = عدد الأشخاص من 1 إلى 5,000. اتركها فارغة إن لم يكن للعدد حد. من يأتي بعد اكتمالها ينتظر، ويُرفع تلقائيًا إذا توفر مقعد.
+workshops-field-capacity-hint = عدد الأشخاص من 1 إلى 5,000. اتركها فارغة إن لم يكن للعدد حد. من يسجّل بعد اكتمالها ينتظر، ويحصل على مقعد تلقائيًا إذا توفر.
 workshops-field-moderated = أوافق بنفسي على كل تسجيل
 workshops-field-video = مكالمة الفيديو
 workshops-video-none = بلا مكالمة فيديو (حضوريًا)
@@ -106,7 +106,7 @@ workshops-agenda-minutes = المدة بالدقائق
 workshops-agenda-speaker = صفة المتحدث
 workshops-agenda-organization = هيئة المتحدث
 workshops-more-rows = أضف صفوفًا إلى جدول الأعمال
-workshops-stale-title = حفظ غيرك قبلك
+workshops-stale-title = حفظ زميل قبلك
 workshops-stale = ما كتبته باقٍ في النموذج، والمحفوظ الآن معروض هنا. قارن بينهما ثم احفظ من جديد.
 workshops-stale-stored = المحفوظ الآن
 workshops-agenda-practice = الممارسة المعروضة (عنوان صفحتها)
@@ -125,16 +125,16 @@ workshops-problem-too-many = { $most ->
    *[other] { $most } على الأكثر.
 }
 workshops-problem-not-yours = تحدّد موعد ورشة أو تقترحها إذا كانت هيئتك من الهيئات المستضيفة.
-workshops-problem-date-missing = أدخل التاريخ.
+workshops-problem-date-missing = اكتب التاريخ.
 workshops-problem-date-format = اكتب التاريخ سنة-شهر-يوم، مثل 2027-03-15.
 workshops-problem-date-none = لا يوجد هذا اليوم في التقويم.
-workshops-problem-time-missing = أدخل الساعة.
+workshops-problem-time-missing = اكتب الساعة.
 workshops-problem-time-format = اكتب الساعة بين 00:00 و23:59، مثل 10:30.
 workshops-problem-gap = تُقدَّم الساعة في تلك الليلة فلا تمر بهذا الوقت. اختر وقتًا آخر.
 workshops-problem-fold = تُؤخَّر الساعة في تلك الليلة فيتكرر هذا الوقت مرتين. اختر وقتًا آخر.
 workshops-problem-past = مضى هذا الموعد. اختر موعدًا لاحقًا.
 workshops-problem-end = يجب أن يكون الانتهاء بعد البدء.
-workshops-problem-between = أدخل عددًا صحيحًا من { $least } إلى { $most }.
+workshops-problem-between = اكتب عددًا صحيحًا من { $least } إلى { $most }.
 workshops-problem-capacity = { $count ->
     [0] لا يمكن أن تقل السعة عن عدد المسجلين.
     [one] سُجّل شخص واحد، فلا يمكن أن تقل السعة عن ذلك.
@@ -151,9 +151,9 @@ workshops-problem-agenda = { $minutes ->
     [many] جدول الأعمال أطول من الورشة بـ { $minutes } دقيقة.
    *[other] جدول الأعمال أطول من الورشة بـ { $minutes } دقيقة.
 }
-workshops-problem-link = هذا ليس عنوانًا على الشبكة.
-workshops-problem-link-https = يجب أن يبدأ العنوان بـ https:// حتى تكون المكالمة مشفّرة.
-workshops-problem-link-credentials = يجب ألا يحتوي العنوان على اسم مستخدم أو كلمة سر.
+workshops-problem-link = هذا ليس رابطًا صالحًا.
+workshops-problem-link-https = يجب أن يبدأ الرابط بـ https:// لتكون المكالمة مشفّرة.
+workshops-problem-link-credentials = يجب ألا يحتوي الرابط على اسم مستخدم أو كلمة سر.
 
 # Registering
 workshops-my-registration = تسجيلك
