@@ -11,6 +11,8 @@ use super::policy;
 use super::store;
 use super::types::{Content, Indicator, Step};
 use crate::api::{self, listing};
+use crate::db::Entity;
+use crate::documents::{Document, attached_to};
 use crate::error::AppError;
 use crate::http::Visit;
 use crate::i18n::Locale;
@@ -52,6 +54,34 @@ struct Whole {
     result: String,
     steps: Vec<Step>,
     indicators: Vec<Indicator>,
+    /// The attached files that the reader may see.
+    documents: Vec<File>,
+}
+
+/// An attached file.
+#[derive(Debug, Serialize)]
+struct File {
+    id: String,
+    title: String,
+    file_name: String,
+    media_type: &'static str,
+    size: i64,
+    url: String,
+    download_url: String,
+}
+
+impl File {
+    fn new(visit: &Visit, document: &Document) -> Self {
+        Self {
+            id: document.id.to_string(),
+            title: document.title(visit.locale).to_owned(),
+            file_name: document.current.file_name.clone(),
+            media_type: document.current.file_type.mime(),
+            size: document.current.size,
+            url: api::page_url(visit, &document.path()),
+            download_url: api::page_url(visit, &document.download_path()),
+        }
+    }
 }
 
 fn instant(at: Option<Timestamp>) -> Option<String> {
@@ -110,7 +140,9 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, AppE
         .filter(|_| policy::may_read(visit.actor(), &practice.facts()))
         .ok_or(AppError::NotFound)?;
     let published = revision(&visit, &practice, number).await?;
-    let owner = organizations::store::by_id(&visit.app.db, practice.organization).await?;
+    let db = &visit.app.db;
+    let owner = organizations::store::by_id(db, practice.organization).await?;
+    let documents = attached_to(db, visit.actor(), Entity::Practice, practice.id).await?;
     let Content {
         steps,
         indicators,
@@ -129,6 +161,10 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, AppE
         result,
         steps,
         indicators,
+        documents: documents
+            .iter()
+            .map(|document| File::new(&visit, document))
+            .collect(),
     })
     .into_response())
 }

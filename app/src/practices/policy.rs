@@ -63,7 +63,7 @@ pub enum Approval {
 }
 
 /// Whether the actor may approve. `author` wrote the revision; `others` is how many other members publish for the owner.
-pub fn approval(actor: &Actor, organization: Id, author: Option<Id>, others: i64) -> Approval {
+pub fn approval(actor: &Actor, organization: Id, author: Option<Id>, others: usize) -> Approval {
     if !may_publish(actor, organization) {
         Approval::No
     } else if author != Some(actor.id) {
@@ -144,7 +144,7 @@ mod tests {
         }
 
         #[test]
-        fn only_publishers_decide(publisher: bool, admin: bool, own: bool, others in 0i64..3) {
+        fn only_publishers_decide(publisher: bool, admin: bool, own: bool, others in 0usize..3) {
             let [me, mine, other] = ids();
             let decider = actor(me, mine, publisher, true, admin);
             let author = if own { me } else { other };

@@ -1,3 +1,5 @@
+use serde_json::{Map, Value};
+
 use super::*;
 use crate::organizations::load::load_directory;
 use crate::practices::store::Filter;

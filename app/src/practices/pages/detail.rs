@@ -5,7 +5,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use super::{article, button_form, done_notice, find, path, revision};
-use crate::accounts::Actor;
+use crate::accounts::{self, Actor};
 use crate::db::Entity;
 use crate::documents::{Document, Target, attached_to, view};
 use crate::error::AppError;
@@ -87,7 +87,11 @@ pub async fn approval_of(
     {
         return Ok(Approval::No);
     }
-    let others = store::other_publishers(&visit.app.db, practice.organization, actor.id).await?;
+    let publishers = accounts::store::publishers_of(&visit.app.db, practice.organization).await?;
+    let others = publishers
+        .iter()
+        .filter(|publisher| publisher.id != actor.id)
+        .count();
     Ok(policy::approval(
         actor,
         practice.organization,

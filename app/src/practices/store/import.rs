@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use sqlx::FromRow;
 
+use super::decide::publish;
 use super::rows::{Revision, RevisionRow, json};
-use super::write::{NewRevision, insert_revision, lock_latest, publish, set_latest};
+use super::write::{NewRevision, insert_revision, lock_latest, set_latest};
 use super::{REVISION_COLUMNS, revision_on};
 use crate::clock::{Id, Sources};
 use crate::db::{At, Db, Entity, Flag, Rows, Where, Write};

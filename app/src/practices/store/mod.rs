@@ -1,5 +1,6 @@
 //! All SQL of practices.
 
+mod decide;
 mod import;
 mod list;
 mod rows;
@@ -7,16 +8,14 @@ mod write;
 
 use sqlx::{Any, Executor};
 
+pub use decide::{approve, confirm, move_practices, return_to_author, set_archived, set_verified};
 pub use import::{Imported, write_imported};
 pub use list::{
     DraftLine, Filter, Item, by_ids, by_organization, count, drafts, list,
     organizations_with_practices,
 };
 pub use rows::{Practice, Revision, RevisionLine};
-pub use write::{
-    Saved, Seen, approve, confirm, create, move_practices, restore, return_to_author, save,
-    set_archived, set_verified, submit,
-};
+pub use write::{Saved, Seen, create, restore, save, submit};
 
 use crate::clock::Id;
 use crate::db::{Db, Where};
@@ -73,18 +72,6 @@ pub async fn revisions(db: &Db, id: Id) -> Result<Vec<RevisionLine>, AppError> {
     .fetch_all(db.reader())
     .await?;
     Ok(rows.into_iter().map(RevisionLine::from).collect())
-}
-
-/// How many members besides this one publish for the organization.
-pub async fn other_publishers(db: &Db, organization: Id, member: Id) -> Result<i64, AppError> {
-    Ok(sqlx::query_scalar(
-        "SELECT COUNT(*) FROM publishers p JOIN members m ON m.id = p.member_id \
-         WHERE p.organization_id = $1 AND p.member_id <> $2 AND m.deactivated_at IS NULL",
-    )
-    .bind(organization)
-    .bind(member)
-    .fetch_one(db.reader())
-    .await?)
 }
 
 /// Identifiers of everything readers can find, after `cursor`, in order: for rebuilding what is derived.
