@@ -12,7 +12,7 @@ use crate::error::AppError;
 use crate::http::Visit;
 use crate::organizations::{self, Organization};
 use crate::practices::policy::{self, Approval};
-use crate::practices::store::{self, Practice, Revision};
+use crate::practices::store::{Practice, Revision};
 use crate::practices::types::{Content, State, Visibility, is_stale};
 use crate::shell::Head;
 use crate::topics::{self, Topic};
