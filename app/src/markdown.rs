@@ -26,14 +26,19 @@ async fn preview(
     Ok(Html(to_html(&draft.text)))
 }
 
-/// The HTML of a Markdown text. Headings start at `<h3>`: the page's own are `<h1>` and `<h2>`.
+/// The HTML of a Markdown text. Headings start at `<h3>`, since the page's own are `<h1>` and `<h2>`, and skip no level, whatever
+/// the writer's do.
 pub fn to_html(markdown: &str) -> String {
     let parser = Parser::new_ext(
         markdown,
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH,
     );
     let mut out = String::with_capacity(markdown.len() * 3 / 2);
-    html::push_html(&mut out, parser.flat_map(safe).flatten());
+    let mut outline = Outline::default();
+    html::push_html(
+        &mut out,
+        parser.flat_map(|event| safe(event, &mut outline)).flatten(),
+    );
     out
 }
 
@@ -66,8 +71,32 @@ fn is_block(end: TagEnd) -> bool {
     )
 }
 
+/// The headings above the words being read, as the writer numbered them.
+#[derive(Default)]
+struct Outline(Vec<HeadingLevel>);
+
+impl Outline {
+    fn open(&mut self, level: HeadingLevel) -> Event<'static> {
+        self.0.retain(|above| *above < level);
+        self.0.push(level);
+        literal(match self.0.len() {
+            1 => "<h3 dir=\"auto\">",
+            2 => "<h4 dir=\"auto\">",
+            _ => "<h5 dir=\"auto\">",
+        })
+    }
+
+    fn close(&self) -> Event<'static> {
+        literal(match self.0.len() {
+            1 => "</h3>\n",
+            2 => "</h4>\n",
+            _ => "</h5>\n",
+        })
+    }
+}
+
 /// A table gets a box to scroll in; everything else stays one event.
-fn safe(event: Event<'_>) -> [Option<Event<'_>>; 2] {
+fn safe<'a>(event: Event<'a>, outline: &mut Outline) -> [Option<Event<'a>>; 2] {
     match event {
         // Without the alignments of its columns, which would become inline styles: the policy of the pages forbids those.
         Event::Start(Tag::Table(_)) => [
@@ -77,6 +106,8 @@ fn safe(event: Event<'_>) -> [Option<Event<'_>>; 2] {
             Some(Event::Start(Tag::Table(Vec::new()))),
         ],
         Event::End(TagEnd::Table) => [Some(Event::End(TagEnd::Table)), Some(literal("</div>\n"))],
+        Event::Start(Tag::Heading { level, .. }) => [Some(outline.open(level)), None],
+        Event::End(TagEnd::Heading(_)) => [Some(outline.close()), None],
         other => [Some(safe_one(other)), None],
     }
 }
@@ -86,11 +117,6 @@ fn safe_one(event: Event<'_>) -> Event<'_> {
         Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw),
         Event::Start(tag) => start(tag),
         Event::End(TagEnd::Paragraph) => literal("</p>\n"),
-        Event::End(TagEnd::Heading(level)) => literal(match lower(level) {
-            HeadingLevel::H3 => "</h3>\n",
-            HeadingLevel::H4 => "</h4>\n",
-            _ => "</h5>\n",
-        }),
         Event::End(TagEnd::BlockQuote(_)) => literal("</blockquote>\n"),
         Event::End(TagEnd::Image) => Event::End(TagEnd::Link),
         other => other,
@@ -100,11 +126,6 @@ fn safe_one(event: Event<'_>) -> Event<'_> {
 fn start(tag: Tag<'_>) -> Event<'_> {
     match tag {
         Tag::Paragraph => literal("<p dir=\"auto\">"),
-        Tag::Heading { level, .. } => literal(match lower(level) {
-            HeadingLevel::H3 => "<h3 dir=\"auto\">",
-            HeadingLevel::H4 => "<h4 dir=\"auto\">",
-            _ => "<h5 dir=\"auto\">",
-        }),
         Tag::BlockQuote(_) => literal("<blockquote dir=\"auto\">\n"),
         Tag::List(None) => literal("<ul dir=\"auto\">\n"),
         Tag::List(Some(1)) => literal("<ol dir=\"auto\">\n"),
@@ -126,14 +147,6 @@ fn start(tag: Tag<'_>) -> Event<'_> {
 
 fn literal(html: &'static str) -> Event<'static> {
     Event::Html(CowStr::Borrowed(html))
-}
-
-fn lower(level: HeadingLevel) -> HeadingLevel {
-    match level {
-        HeadingLevel::H1 => HeadingLevel::H3,
-        HeadingLevel::H2 => HeadingLevel::H4,
-        _ => HeadingLevel::H5,
-    }
 }
 
 fn link<'a>(link_type: LinkType, url: CowStr<'a>, title: CowStr<'a>) -> Event<'a> {
@@ -215,6 +228,17 @@ mod tests {
         let html = to_html("3. ج\n4. د\n\ntext\n\n- a");
         assert!(html.contains("<ol dir=\"auto\" start=\"3\">"), "{html}");
         assert!(html.contains("<ul dir=\"auto\">"), "{html}");
+    }
+
+    #[test]
+    fn headings_skip_no_level() {
+        let html = to_html("### أ\n\n##### ب\n\n# ج\n\n## د");
+        let levels: Vec<_> = html
+            .match_indices("<h")
+            .map(|(at, _)| &html[at + 1..at + 3])
+            .collect();
+        assert_eq!(levels, ["h3", "h4", "h3", "h4"], "{html}");
+        assert_eq!(html.matches("</h4>").count(), 2, "{html}");
     }
 
     #[test]

@@ -87,10 +87,10 @@ fn item(
             {type_mark(document.current.file_type)}
             <div>
                 <h3 class="document__name"><a href=visit.link(&document.path()) dir="auto">{title.clone()}</a></h3>
-                <p class="document__meta">
+                <div class="document__meta">
                     <span>{words::kind(t, document.kind)}</span>{owner}<span>{updated}</span>
                     {badges(visit, document)}{remove}
-                </p>
+                </div>
             </div>
             {download}
         </li>
