@@ -77,8 +77,8 @@ pub async fn sqlite() -> TestDb {
     }
 }
 
-/// A fresh PostgreSQL database on the server that `TABADUL_TEST_POSTGRES_URL` names (`./dev test` starts one).
-pub async fn postgres() -> Option<TestDb> {
+/// The URL of a new, empty PostgreSQL database, without any table.
+pub async fn blank_postgres() -> Option<String> {
     let server = std::env::var("TABADUL_TEST_POSTGRES_URL").ok()?;
     sqlx::any::install_default_drivers();
     let name = format!(
@@ -95,7 +95,13 @@ pub async fn postgres() -> Option<TestDb> {
         .expect("a database is made");
     let mut url = url::Url::parse(&server).expect("a URL");
     url.set_path(&name);
-    let db = Db::postgres(url.as_str()).await.expect("PostgreSQL opens");
+    Some(url.into())
+}
+
+/// A fresh PostgreSQL database on the server that `TABADUL_TEST_POSTGRES_URL` names (`./dev test` starts one).
+pub async fn postgres() -> Option<TestDb> {
+    let url = blank_postgres().await?;
+    let db = Db::postgres(&url).await.expect("PostgreSQL opens");
     db.migrate().await.expect("migrations run");
     Some(TestDb { db, _folder: None })
 }

@@ -49,6 +49,8 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
                 import_practices(&cli.config, &file).await
             }
             Command::Reindex => reindex(&cli.config).await,
+            Command::Backup { file } => backup(&cli.config, &file).await,
+            Command::Restore { file } => restore(&cli.config, &file).await,
             Command::Openapi => say(&app::api::openapi()),
         }
     })
@@ -58,6 +60,22 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
 pub fn say(text: &str) -> Result<(), Failure> {
     use std::io::Write as _;
     Ok(writeln!(std::io::stdout(), "{text}")?)
+}
+
+async fn backup(config: &Config, file: &Path) -> Result<(), Failure> {
+    let db = open(config).await?;
+    let storage = crate::serve::storage(config)?;
+    let summary = crate::backup::create(&db, &storage, &Sources::system(), file).await?;
+    db.close().await;
+    say(&format!("{}: {summary}", file.display()))
+}
+
+async fn restore(config: &Config, file: &Path) -> Result<(), Failure> {
+    let summary = crate::backup::restore(config, file).await?;
+    say(&format!(
+        "restored {summary} into {}",
+        config.data_dir.display()
+    ))
 }
 
 async fn import_organizations(config: &Config, file: &Path) -> Result<(), Failure> {

@@ -38,6 +38,16 @@ pub enum Command {
     Member(Member),
     /// Ask the serving process to build its search index anew; searches go on meanwhile.
     Reindex,
+    /// Write database and files of this moment into one archive; `serve` may go on.
+    Backup {
+        /// The archive; it must not exist.
+        file: PathBuf,
+    },
+    /// Read an archive into an empty data folder (and an empty database, where one is named).
+    Restore {
+        /// The archive.
+        file: PathBuf,
+    },
     /// Print the OpenAPI description of the API.
     Openapi,
 }

@@ -1,6 +1,7 @@
 //! The process around the product: configuration, router, middleware, jobs, command line.
 
 pub mod assets;
+pub mod backup;
 pub mod commands;
 pub mod config;
 pub mod demo;

@@ -3,6 +3,8 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use tabadul_tests::{Answer, Client, TestApp};
 
+use crate::practices;
+
 const PDF: &[u8] = include_bytes!("../fixtures/complaints.pdf");
 const MISLABELLED: &[u8] = include_bytes!("../fixtures/mislabelled.pdf");
 const BOUNDARY: &str = "tabadul-test";
@@ -53,7 +55,7 @@ fn form<'a>(id: &'a str, visibility: &'a str) -> Vec<(&'a str, &'a str)> {
 }
 
 /// Uploads through the form, and gives the path of the new document after the language.
-async fn upload(client: &Client<'_>, visibility: &str, more: &[(&str, &str)]) -> String {
+pub async fn upload(client: &Client<'_>, visibility: &str, more: &[(&str, &str)]) -> String {
     let id = client.get("/ar/documents/new").await.field("id").unwrap();
     let mut fields = form(&id, visibility);
     fields.extend(more);
@@ -693,4 +695,103 @@ async fn the_api_lists_with_pages_and_filters() {
         .strip_prefix("http://127.0.0.1:3000")
         .unwrap();
     assert_eq!(visitor.get(download).await.status, StatusCode::OK);
+}
+
+/// Attached while the practice is a draft, seen with it, published with it, and never wider than was chosen.
+#[tokio::test]
+async fn a_document_on_a_draft_waits_for_the_practice() {
+    let app = TestApp::start().await;
+    let publisher = app.publisher("gaza").await;
+    let id = practices::write(&publisher, "submit").await;
+    let attach = format!("practice:{id}");
+    let page = publisher
+        .get(&format!("/ar/documents/new?attach={attach}"))
+        .await;
+    assert!(
+        page.says("ستُرفق الوثيقة بـ") || page.says("وحدة الشكاوى"),
+        "{}",
+        page.text()
+    );
+    let open = upload(
+        &publisher,
+        "public",
+        &[("attach", &attach), ("action", "publish")],
+    )
+    .await;
+    let inside = upload(&publisher, "network", &[("attach", &attach)]).await;
+    let (visitor, colleague, other) = (
+        app.visitor(),
+        app.member("gaza").await,
+        app.member("dura").await,
+    );
+    for path in [&open, &inside] {
+        assert_eq!(
+            visitor.get(&format!("/ar{path}/download")).await.status,
+            StatusCode::NOT_FOUND
+        );
+        assert_eq!(
+            other.get(&format!("/ar{path}")).await.status,
+            StatusCode::NOT_FOUND
+        );
+        assert!(
+            colleague
+                .get(&format!("/ar/practices/{id}"))
+                .await
+                .says(path)
+        );
+        assert!(
+            colleague
+                .get(&format!("/ar{path}"))
+                .await
+                .says("وحدة الشكاوى")
+        );
+    }
+    // Nobody hangs anything on another organization's draft, nor learns that there is one.
+    let foreign = other
+        .get(&format!("/ar/documents/new?attach={attach}"))
+        .await;
+    assert_eq!(foreign.status, StatusCode::NOT_FOUND);
+    practices::approve(&publisher, &id, "public").await;
+    assert_eq!(
+        visitor.get(&format!("/ar{open}/download")).await.status,
+        StatusCode::OK
+    );
+    assert_eq!(
+        visitor.get(&format!("/ar{inside}")).await.status,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(
+        other.get(&format!("/ar{inside}/download")).await.status,
+        StatusCode::OK
+    );
+    let shown = visitor.get(&format!("/ar/practices/{id}")).await;
+    assert!(
+        shown.says(&open) && !shown.says(&inside),
+        "{}",
+        shown.text()
+    );
+    assert!(!shown.says("أزل المرفق"));
+    // What is published can be read by others, but only its owner hangs documents on it.
+    let refused = other
+        .get(&format!("/ar/documents/attach?to={attach}"))
+        .await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let removal = publisher
+        .post(&format!("/ar{open}/links/removal"), &[("attach", &attach)])
+        .await;
+    assert_eq!(removal.location(), format!("/ar/practices/{id}"));
+    assert!(
+        !visitor
+            .get(&format!("/ar/practices/{id}"))
+            .await
+            .says(&open)
+    );
+    let choice = publisher
+        .get(&format!("/ar/documents/attach?to={attach}"))
+        .await;
+    assert!(choice.says(&open), "{}", choice.text());
+    publisher
+        .post(&format!("/ar{open}/links"), &[("attach", &attach)])
+        .await;
+    assert!(visitor.get(&format!("/ar{open}")).await.says("أين تُستعمل"));
 }

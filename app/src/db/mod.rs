@@ -1,5 +1,6 @@
 //! The database: pools, transactions, the change feed. The only place that knows which engine runs.
 
+pub mod dump;
 mod feed;
 mod sql;
 mod types;
@@ -19,6 +20,8 @@ pub use types::{At, Flag};
 
 use crate::clock::Id;
 use crate::error::AppError;
+
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations");
 
 /// Which database runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +80,7 @@ impl Db {
 
     /// Brings the schema up to date. On PostgreSQL an advisory lock keeps two nodes from doing so at once.
     pub async fn migrate(&self) -> Result<(), sqlx::migrate::MigrateError> {
-        sqlx::migrate!("../migrations").run(&self.writer).await
+        MIGRATIONS.run(&self.writer).await
     }
 
     /// The pool for questions that change nothing.

@@ -1,0 +1,139 @@
+//! What was backed up comes back the same, into either engine, and nothing is overwritten.
+
+use std::path::Path;
+
+use app::db::Db;
+use app::storage::Storage;
+use clap::Parser as _;
+use server::backup;
+use server::config::{Cli, Config};
+use tabadul_tests::TestApp;
+
+use crate::documents::upload;
+use crate::practices;
+
+fn config(folder: &Path, database: Option<&str>) -> Config {
+    let mut words = vec![
+        "tabadul".to_owned(),
+        "--data-dir".to_owned(),
+        folder.display().to_string(),
+    ];
+    words.extend(database.map(|url| format!("--database-url={url}")));
+    words.push("migrate".to_owned());
+    Cli::try_parse_from(words).unwrap().config
+}
+
+/// The archive's entries without the checksums and the moment of its making.
+fn entries(file: &Path) -> Vec<(String, Vec<String>)> {
+    let folder = tempfile::tempdir().unwrap();
+    let status = std::process::Command::new("tar")
+        .arg("-xf")
+        .arg(file)
+        .arg("-C")
+        .arg(folder.path())
+        .status()
+        .unwrap();
+    assert!(status.success());
+    let mut found = Vec::new();
+    for root in ["database", "files"] {
+        collect(&folder.path().join(root), root, &mut found);
+    }
+    found.sort();
+    found
+}
+
+fn collect(folder: &Path, name: &str, found: &mut Vec<(String, Vec<String>)>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = format!("{name}/{}", path.file_name().unwrap().to_string_lossy());
+        if path.is_dir() {
+            collect(&path, &name, found);
+        } else {
+            // The engines may sort keys differently.
+            let text = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned();
+            let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+            lines.sort();
+            found.push((name, lines));
+        }
+    }
+}
+
+async fn archive(db: &Db, storage: &Storage, file: &Path) -> backup::Summary {
+    backup::create(db, storage, &app::clock::Sources::system(), file)
+        .await
+        .unwrap()
+}
+
+/// Backs up each engine and restores it into each.
+#[tokio::test]
+async fn what_was_backed_up_comes_back_the_same() {
+    for source in app::testing::databases().await {
+        let app = TestApp::on(source).await;
+        let publisher = app.publisher("dura").await;
+        let path = upload(&publisher, "public", &[]).await;
+        practices::published(&app, "public").await;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("backup.tar");
+        let made = archive(&app.app.db, &app.app.storage, &file).await;
+        assert!(made.files == 1 && made.rows > 150, "{made}");
+        let blank = app::testing::blank_postgres().await;
+        for database in std::iter::once(None).chain(blank.map(Some)) {
+            let target = tempfile::tempdir().unwrap();
+            let config = config(&target.path().join("data"), database.as_deref());
+            assert_eq!(backup::restore(&config, &file).await.unwrap(), made);
+            let db = Db::open(&config.database()).await.unwrap();
+            let storage = server::serve::storage(&config).unwrap();
+            let again = target.path().join("again.tar");
+            assert_eq!(archive(&db, &storage, &again).await, made);
+            assert_eq!(entries(&again), entries(&file), "{database:?}");
+            let id = path.rsplit('/').next().unwrap().parse().unwrap();
+            let document = app::documents::store::by_id(&db, None, id)
+                .await
+                .unwrap()
+                .unwrap();
+            storage.verify(&document.current.blob).await.unwrap();
+            let refused = backup::restore(&config, &file)
+                .await
+                .unwrap_err()
+                .to_string();
+            assert!(refused.contains("not empty"), "{refused}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_damaged_or_cut_off_archive_is_refused_before_anything_is_written() {
+    let app = TestApp::start().await;
+    upload(&app.publisher("gaza").await, "public", &[]).await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("backup.tar");
+    archive(&app.app.db, &app.app.storage, &file).await;
+    let whole = std::fs::read(&file).unwrap();
+    let broken = folder.path().join("broken.tar");
+    let target = folder.path().join("data");
+    for at in [600, whole.len() / 2, whole.len() - 3000] {
+        let mut damaged = whole.clone();
+        damaged[at] ^= 1;
+        for bytes in [&damaged[..], &whole[..at]] {
+            std::fs::write(&broken, bytes).unwrap();
+            assert!(
+                backup::restore(&config(&target, None), &broken)
+                    .await
+                    .is_err(),
+                "{at}"
+            );
+            assert!(!target.exists());
+        }
+    }
+    std::fs::write(&broken, b"not a backup").unwrap();
+    assert!(
+        backup::restore(&config(&target, None), &broken)
+            .await
+            .is_err()
+    );
+    assert!(
+        backup::create(&app.app.db, &app.app.storage, &app.app.sources, &file)
+            .await
+            .is_err()
+    );
+}
