@@ -286,9 +286,7 @@ fn agenda(visit: &Visit, planning: &Planning) -> AnyView {
     let t = visit.t;
     let input = planning.input;
     let more = if input.more.is_some() { SPARE_ROWS } else { 0 };
-    let rows = (input.agenda_rows() + more)
-        .max(SPARE_ROWS + 2)
-        .min(MAX_AGENDA);
+    let rows = (input.agenda_rows() + more).clamp(SPARE_ROWS + 2, MAX_AGENDA);
     let options = organization_options(t, &planning.choices.organizations);
     let rows = (0..rows)
         .map(|row| agenda_row(t, planning, row, &options))
