@@ -15,9 +15,13 @@ use crate::routes::Route;
 use crate::shell::Head;
 use crate::topics::{self, Topic};
 use crate::ui::empty_state;
+use crate::workshops::{self, elsewhere::Listed};
 
 /// How many of the newest things the front page shows.
 const NEWEST: i64 = 6;
+
+/// How many of the next workshops it shows.
+const NEXT: usize = 3;
 
 /// The front page's URLs.
 pub fn routes() -> Vec<Route> {
@@ -29,6 +33,7 @@ async fn choose(headers: HeaderMap) -> Response {
 }
 
 struct Loaded {
+    workshops: Listed,
     practices: Vec<Item>,
     owners: Vec<Organization>,
     topics: Vec<Topic>,
@@ -44,6 +49,7 @@ async fn page(visit: Visit) -> Result<Response, AppError> {
         view! {
             {hero(&visit)}
             <div class="home-grid">
+                {next(&visit, &loaded)}
                 {newest(&visit, &loaded)}
                 {topic_list(&visit, &loaded.topics)}
             </div>
@@ -63,6 +69,7 @@ async fn load(visit: &Visit) -> Result<Loaded, AppError> {
     let owners = organizations::store::all(db, visit.locale).await?;
     let governorates = organizations::store::governorates(db).await?;
     Ok(Loaded {
+        workshops: workshops::elsewhere::next(visit, NEXT).await?,
         practices: practices::store::list(db, actor, &Filter::default(), NEWEST, 0).await?,
         topics: topics::store::all(db).await?,
         areas: governorates
@@ -113,6 +120,23 @@ fn hero(visit: &Visit) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+fn next(visit: &Visit, loaded: &Loaded) -> Option<AnyView> {
+    let t = visit.t;
+    let list = loaded.workshops.view(visit)?;
+    Some(
+        view! {
+            <section class="home-grid__wide">
+                <div class="section-head">
+                    <h2>{t.home_next_workshops()}</h2>
+                    <a href=visit.link("/workshops")>{t.home_all_workshops()}</a>
+                </div>
+                {list}
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 fn newest(visit: &Visit, loaded: &Loaded) -> AnyView {

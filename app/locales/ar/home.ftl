@@ -1,3 +1,5 @@
+home-next-workshops = الورش القادمة
+home-all-workshops = كل الورش
 home-newest-practices = أحدث الممارسات
 home-all-practices = كل الممارسات
 home-all-topics = كل المجالات

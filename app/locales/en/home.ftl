@@ -1,3 +1,5 @@
+home-next-workshops = Next workshops
+home-all-workshops = All workshops
 home-newest-practices = Newest practices
 home-all-practices = All practices
 home-all-topics = All topics

@@ -10,6 +10,7 @@ use super::map::{self, Area};
 use super::store::{self, Filter};
 use super::types::{Governorate, Kind, Organization, Region};
 use super::{csv, policy};
+use crate::accounts;
 use crate::error::AppError;
 use crate::http::{Visit, see_other};
 use crate::markdown;
@@ -248,14 +249,49 @@ fn retired_notice(visit: &Visit, organization: &Organization) -> Option<AnyView>
     })
 }
 
-fn actions(visit: &Visit, organization: &Organization) -> Option<AnyView> {
-    let editable =
+/// What this reader can do here: colleagues join, publishers look after the accounts and the profile.
+fn actions(visit: &Visit, organization: &Organization) -> AnyView {
+    let t = visit.t;
+    let link = |class: &'static str, path: String, label: &'static str| {
+        view! { <a class=class href=visit.link(&path)>{label}</a> }
+    };
+    let slug = &organization.slug;
+    let edits =
         policy::may_curate(visit.actor()) || policy::may_edit_profile(visit.actor(), organization);
-    editable.then(|| {
-        let href = visit.link(&format!("/organizations/{}/edit", organization.slug));
-        view! { <p class="actions"><a class="button button--secondary" href=href>{visit.t.edit()}</a></p> }
-            .into_any()
-    })
+    let looks_after = visit
+        .actor()
+        .is_some_and(|actor| accounts::policy::may_look_after(actor, organization.id));
+    let open = organization.retired_at.is_none();
+    let join = (open && visit.actor().is_none()).then(|| {
+        link(
+            "button button--secondary",
+            format!("/join?organization={slug}"),
+            t.accounts_join(),
+        )
+    });
+    let edit = edits.then(|| {
+        link(
+            "button button--secondary",
+            format!("/organizations/{slug}/edit"),
+            t.edit(),
+        )
+    });
+    let members = (open && looks_after).then(|| {
+        link(
+            "button button--secondary",
+            format!("/organizations/{slug}/members"),
+            t.accounts_members_title(),
+        )
+    });
+    view! {
+        <p class="actions">
+            {edit}
+            {members}
+            {link("button button--quiet", format!("/documents?organization={slug}"), t.documents_title())}
+            {join}
+        </p>
+    }
+    .into_any()
 }
 
 fn about(visit: &Visit, organization: &Organization) -> Option<AnyView> {
