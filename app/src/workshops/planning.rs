@@ -232,7 +232,7 @@ fn people(visit: &Visit, planning: &Planning) -> AnyView {
             let host = if row == 0 {
                 host
             } else {
-                host.row(row).optional()
+                host.row(row).problems(&planning.problems).optional()
             };
             host.select(options.clone())
         })
@@ -345,7 +345,11 @@ fn practices(t: Words, planning: &Planning) -> AnyView {
             let label = t.workshops_practice_number(row + 1);
             let field = planning.field(t, "practice", &label, value).optional();
             // The first carries the name alone: the summary of errors links to it.
-            let field = if row == 0 { field } else { field.row(row) };
+            let field = if row == 0 {
+                field
+            } else {
+                field.row(row).problems(&planning.problems)
+            };
             field.input()
         })
         .collect_view();
