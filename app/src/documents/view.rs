@@ -13,7 +13,7 @@ use crate::organizations::Organization;
 pub fn list(visit: &Visit, documents: &[Document], owners: &[Organization]) -> AnyView {
     let items = documents
         .iter()
-        .map(|document| item(visit, document, owners, None))
+        .map(|document| item(visit, document, owners, Place::Page))
         .collect_view();
     view! { <ul class="documents">{items}</ul> }.into_any()
 }
@@ -30,10 +30,10 @@ pub fn attachments(
         return None;
     }
     let manage = may_attach.then(|| manage(visit, target));
-    let removable = may_attach.then_some(target);
+    let place = Place::Section(may_attach.then_some(target));
     let items = documents
         .iter()
-        .map(|document| item(visit, document, &[], removable))
+        .map(|document| item(visit, document, &[], place))
         .collect_view();
     let items = (!documents.is_empty()).then(|| view! { <ul class="documents">{items}</ul> });
     let body = view! { {items}{manage} }.into_any();
@@ -53,12 +53,14 @@ fn manage(visit: &Visit, target: Target) -> AnyView {
     .into_any()
 }
 
-fn item(
-    visit: &Visit,
-    document: &Document,
-    owners: &[Organization],
-    removable: Option<Target>,
-) -> AnyView {
+/// Where an item stands: directly on a page, or in a section of one, from which an editor may take it off.
+#[derive(Clone, Copy)]
+enum Place {
+    Page,
+    Section(Option<Target>),
+}
+
+fn item(visit: &Visit, document: &Document, owners: &[Organization], place: Place) -> AnyView {
     let t = visit.t;
     let title = document.title(visit.locale).to_owned();
     let owner = owners
@@ -67,6 +69,10 @@ fn item(
     let owner = owner.map(|owner| view! { <span>{owner.title(t)}</span> });
     let size = size(visit, &document.current);
     let updated = t.day_of(document.updated_at.0);
+    let removable = match place {
+        Place::Page => None,
+        Place::Section(target) => target,
+    };
     let remove = removable.map(|target| {
         let action = visit.link(&format!("{}/links/removal", document.path()));
         let name = t.documents_detach_name(&title);
@@ -82,11 +88,16 @@ fn item(
         let href = visit.link(&document.download_path());
         view! { <a class="button button--secondary document__download" href=href aria-label=label>{t.documents_download(&size)}</a> }
     });
+    let link = view! { <a href=visit.link(&document.path()) dir="auto">{title.clone()}</a> };
+    let name = match place {
+        Place::Page => view! { <h2 class="document__name">{link}</h2> }.into_any(),
+        Place::Section(_) => view! { <h3 class="document__name">{link}</h3> }.into_any(),
+    };
     view! {
         <li class="document">
             {type_mark(document.current.file_type)}
             <div>
-                <h3 class="document__name"><a href=visit.link(&document.path()) dir="auto">{title.clone()}</a></h3>
+                {name}
                 <div class="document__meta">
                     <span>{words::kind(t, document.kind)}</span>{owner}<span>{updated}</span>
                     {badges(visit, document)}{remove}
