@@ -53,6 +53,8 @@ pub fn sources() -> (Arc<HandClock>, Sources) {
 pub struct TestDb {
     /// The database.
     pub db: Db,
+    /// What `TABADUL_DATABASE_URL` says to open it.
+    pub url: String,
     _folder: Option<TempDir>,
 }
 
@@ -67,12 +69,28 @@ impl std::ops::Deref for TestDb {
 /// A fresh SQLite database.
 pub async fn sqlite() -> TestDb {
     let folder = tempfile::tempdir().expect("a folder");
-    let db = Db::sqlite(&folder.path().join("test.sqlite"))
-        .await
-        .expect("SQLite opens");
+    let file = folder.path().join("test.sqlite");
+    let db = Db::sqlite(&file).await.expect("SQLite opens");
     db.migrate().await.expect("migrations run");
     TestDb {
         db,
+        url: format!("sqlite:{}", file.display()),
+        _folder: Some(folder),
+    }
+}
+
+/// A copy of an SQLite database as it is now.
+pub async fn copy(db: &Db) -> TestDb {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("test.sqlite");
+    sqlx::query("VACUUM INTO $1")
+        .bind(file.display().to_string())
+        .execute(db.reader())
+        .await
+        .expect("SQLite writes a copy");
+    TestDb {
+        db: Db::sqlite(&file).await.expect("SQLite opens"),
+        url: format!("sqlite:{}", file.display()),
         _folder: Some(folder),
     }
 }
@@ -103,7 +121,11 @@ pub async fn postgres() -> Option<TestDb> {
     let url = blank_postgres().await?;
     let db = Db::postgres(&url).await.expect("PostgreSQL opens");
     db.migrate().await.expect("migrations run");
-    Some(TestDb { db, _folder: None })
+    Some(TestDb {
+        db,
+        url: url.into(),
+        _folder: None,
+    })
 }
 
 /// Fresh databases of every engine at hand: SQLite, and PostgreSQL under `./dev test`.

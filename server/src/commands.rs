@@ -145,7 +145,13 @@ pub fn failure(error: AppError) -> Failure {
 pub async fn open(config: &Config) -> Result<Db, Failure> {
     fs::create_dir_all(&config.data_dir)
         .map_err(|error| format!("TABADUL_DATA_DIR: {}: {error}", config.data_dir.display()))?;
-    let db = Db::open(&config.database()).await?;
+    let db = Db::open(&config.database())
+        .await
+        .map_err(|error| match config.database_url {
+            // The address may hold a password: it is not repeated.
+            Some(_) => format!("TABADUL_DATABASE_URL: {error}"),
+            None => format!("TABADUL_DATA_DIR: {}: {error}", config.data_dir.display()),
+        })?;
     db.migrate().await?;
     load_directory(&db, &Sources::system())
         .await

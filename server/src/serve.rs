@@ -72,15 +72,16 @@ fn lexicon(config: &Config) -> Lexicon {
 
 /// Locks the data folder: one process serves from it, and alone writes the index.
 fn lock(config: &Config) -> Result<File, Failure> {
-    fs::create_dir_all(&config.data_dir)?;
-    let file = File::create(config.data_dir.join("serve.lock"))?;
+    let folder = config.data_dir.display();
+    let unusable = |error| format!("TABADUL_DATA_DIR: {folder}: {error}");
+    fs::create_dir_all(&config.data_dir).map_err(unusable)?;
+    let file = File::create(config.data_dir.join("serve.lock")).map_err(unusable)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => {
-            let folder = config.data_dir.display();
             Err(format!("TABADUL_DATA_DIR: another `tabadul serve` runs on {folder}").into())
         }
-        Err(TryLockError::Error(error)) => Err(error.into()),
+        Err(TryLockError::Error(error)) => Err(unusable(error).into()),
     }
 }
 

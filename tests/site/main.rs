@@ -13,6 +13,7 @@ mod cache;
 mod documents;
 mod home;
 mod organizations;
+mod policy;
 mod practices;
 mod practices_writing;
 mod search;

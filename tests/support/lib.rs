@@ -5,6 +5,9 @@
     reason = "a test that cannot set up its world has failed"
 )]
 
+use std::fs;
+use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -18,7 +21,7 @@ use app::organizations::{self, Organization};
 use app::search::Indexer;
 use app::state::{Parts, Settings};
 use app::storage::Storage;
-use app::testing::{HandClock, TestDb, sources, sqlite};
+use app::testing::{HandClock, TestDb, copy, sources, sqlite};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
@@ -67,6 +70,25 @@ impl TestApp {
             router,
             outbox: Outbox::default(),
             made: AtomicUsize::new(0),
+            _db: db,
+            _data: data,
+        }
+    }
+
+    /// The same portal a second time, as it is now: what happens to one does not happen to the other. Their clock and
+    /// randomness are the same.
+    pub async fn fork(&self) -> Self {
+        let data = tempfile::tempdir().expect("a folder");
+        copy_folder(&self.app.settings.data_dir, data.path()).expect("files are copied");
+        let db = copy(&self.app.db).await;
+        let app = build(db.db.clone(), self.app.sources.clone(), &data);
+        let router = server::router::router(&app);
+        Self {
+            app,
+            clock: Arc::clone(&self.clock),
+            router,
+            outbox: Outbox::default(),
+            made: AtomicUsize::new(self.made.load(Ordering::Relaxed)),
             _db: db,
             _data: data,
         }
@@ -221,6 +243,20 @@ impl TestApp {
     }
 }
 
+fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
+
 fn association(id: Id) -> Organization {
     Organization {
         id,
@@ -282,6 +318,11 @@ impl<'a> Client<'a> {
     /// The member whose session it carries.
     pub fn id(&self) -> Id {
         self.member.expect("a client made for a member")
+    }
+
+    /// The token of its session.
+    pub fn token(&self) -> Option<&str> {
+        self.cookie.as_deref()?.strip_prefix("tabadul=")
     }
 
     /// Asks for a page.

@@ -1,0 +1,14 @@
+//! Tests of the process itself: the real executable is started, killed, stopped and run twice. `./dev test` builds it
+//! first.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot set up its world has failed"
+)]
+
+mod agree;
+mod browser;
+mod kill;
+mod process;
+mod refusals;
+mod stop;
