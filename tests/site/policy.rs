@@ -8,6 +8,8 @@ mod accounts;
 mod leaks;
 mod organizations;
 mod portal;
+mod practices;
+mod topics;
 mod world;
 
 use std::collections::BTreeSet;
@@ -34,8 +36,7 @@ enum Outcome {
     NotFound,
     /// Allowed; what was sent is wrong.
     Unprocessable,
-    /// Allowed; not in this state.
-    #[allow(dead_code, reason = "features that land later use it")]
+    /// Allowed; but someone else came first, or not in this state.
     Conflict,
 }
 
@@ -119,7 +120,14 @@ const fn admins(outcome: Outcome) -> [Outcome; 7] {
 }
 
 fn rows() -> Vec<Row> {
-    [portal::rows(), accounts::rows(), organizations::rows()].concat()
+    [
+        portal::rows(),
+        accounts::rows(),
+        organizations::rows(),
+        practices::rows(),
+        topics::rows(),
+    ]
+    .concat()
 }
 
 impl Row {

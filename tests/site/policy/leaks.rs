@@ -8,7 +8,7 @@ use axum::http::Method;
 use tabadul_tests::{Answer, Client};
 
 use super::rows;
-use super::world::{BEACON, PUBLIC, Role, World};
+use super::world::{BEACON, DRAFT, NETWORK, PUBLIC, Role, World};
 
 /// No walk is longer: a page that makes up new addresses for ever would be found here.
 const LONGEST: usize = 3000;
@@ -42,7 +42,7 @@ async fn nobody_meets_anothers_drafts() {
     let world = World::new().await;
     for role in [Role::OtherMember, Role::OtherPublisher, Role::Coordinator] {
         for (url, answer) in walk(&world, role).await {
-            for secret in ["zqdraftzq", "zqnamedzq", "zqplacezq"] {
+            for secret in [DRAFT, "zqnamedzq", "zqplacezq"] {
                 assert!(!answer.says(secret), "{url} tells {role:?} {secret}");
             }
         }

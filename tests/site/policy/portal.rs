@@ -13,7 +13,6 @@ pub fn rows() -> Vec<Row> {
             "/api/v1/search?q=zqbeaconzq",
             everyone(Fine),
         ),
-        get("/api/v1/topics", "/api/v1/topics", everyone(Fine)),
         get(
             "/api/v1/openapi.json",
             "/api/v1/openapi.json",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tabadul_tests::{Client, TestApp};
 
-use super::{Sent, organizations};
+use super::{Sent, accounts, organizations, practices};
 
 /// Who asks. «Own» is Gaza, whose things the rows speak of; «other» is Dura.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +40,10 @@ impl Role {
 
 /// Everybody may read what carries this word.
 pub const PUBLIC: &str = "zqpubliczq";
+/// Only members may read what carries this word.
+pub const NETWORK: &str = "zqnetworkzq";
+/// Only the organization's own members may read what carries this word.
+pub const DRAFT: &str = "zqdraftzq";
 /// Stands in everything that the features made: what a search asks for.
 pub const BEACON: &str = "zqbeaconzq";
 
@@ -71,6 +75,8 @@ impl World {
             things: BTreeMap::new(),
         };
         organizations::prepare(&mut world).await;
+        accounts::prepare(&mut world).await;
+        practices::prepare(&mut world).await;
         world.app.index().await;
         world
     }
