@@ -224,7 +224,7 @@ fn deciding() -> Vec<Row> {
             "/practices/{draft}/archive",
             &[],
             [
-                SignIn, NotFound, Forbidden, SeeOther, NotFound, NotFound, SeeOther,
+                SignIn, NotFound, Forbidden, Conflict, NotFound, NotFound, Conflict,
             ],
         ),
         post(
@@ -244,7 +244,7 @@ fn deciding() -> Vec<Row> {
             "/practices/{draft}/verification",
             &[],
             [
-                SignIn, NotFound, Forbidden, Forbidden, NotFound, NotFound, SeeOther,
+                SignIn, NotFound, Forbidden, Forbidden, NotFound, NotFound, Conflict,
             ],
         ),
     ]
