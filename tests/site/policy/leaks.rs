@@ -22,14 +22,7 @@ async fn a_visitor_meets_only_what_is_public() {
     let world = World::new().await;
     let mut seen = 0;
     for (url, answer) in walk(&world, Role::Visitor).await {
-        for secret in [
-            "zqdraftzq",
-            "zqnetworkzq",
-            "zqnamedzq",
-            "zqplacezq",
-            NAME,
-            ADDRESS,
-        ] {
+        for secret in [DRAFT, NETWORK, "zqnamedzq", "zqplacezq", NAME, ADDRESS] {
             assert!(!answer.says(secret), "{url} tells a visitor {secret}");
         }
         seen += usize::from(answer.says(PUBLIC));
