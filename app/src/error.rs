@@ -41,6 +41,21 @@ pub struct SentForm {
     pub body: String,
 }
 
+impl SentForm {
+    /// The same without what stands in fields for passwords: those never come back in a page.
+    pub fn without_passwords(&self) -> Self {
+        let mut kept = url::form_urlencoded::Serializer::new(String::new());
+        kept.extend_pairs(
+            url::form_urlencoded::parse(self.body.as_bytes())
+                .filter(|(name, _)| !name.contains("password")),
+        );
+        Self {
+            action: self.action.clone(),
+            body: kept.finish(),
+        }
+    }
+}
+
 impl AppError {
     /// Wraps an unexpected cause.
     pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
@@ -125,5 +140,19 @@ impl IntoResponse for AppError {
             .extensions_mut()
             .insert(Failed(std::sync::Arc::new(self)));
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_do_not_come_back() {
+        let sent = SentForm {
+            action: "/ar/account/password".to_owned(),
+            body: "current_password=a&name=%D8%A7&new_password=b".to_owned(),
+        };
+        assert_eq!(sent.without_passwords().body, "name=%D8%A7");
     }
 }

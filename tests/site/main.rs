@@ -11,6 +11,7 @@ mod backup;
 mod budget;
 mod cache;
 mod documents;
+mod full_disk;
 mod home;
 mod organizations;
 mod policy;

@@ -5,6 +5,7 @@
 //! new identifier. Rows that describe content come in kinds: something public, something of the network, a draft.
 
 mod accounts;
+mod documents;
 mod leaks;
 mod organizations;
 mod portal;
@@ -60,7 +61,6 @@ enum Sent {
     Nothing,
     Form(&'static [(&'static str, &'static str)]),
     /// Fields, and the content of a text file named `file`.
-    #[allow(dead_code, reason = "features that land later use it")]
     File(&'static [(&'static str, &'static str)], &'static str),
 }
 
@@ -123,6 +123,7 @@ fn rows() -> Vec<Row> {
     [
         portal::rows(),
         accounts::rows(),
+        documents::rows(),
         organizations::rows(),
         practices::rows(),
         topics::rows(),

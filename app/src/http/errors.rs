@@ -71,13 +71,26 @@ fn page(visit: &Visit, error: &AppError) -> Response {
     let (title, detail) = error.words(t);
     let mut head = Head::new(title);
     head.status = error.status();
+    // What the server failed to keep comes back: the button shows the form as it was filled, and executes nothing.
+    let failed = error.status().is_server_error();
+    let form = visit
+        .sent
+        .get()
+        .filter(|_| failed)
+        .map(|sent| accounts::pages::form_again(visit, &sent.without_passwords()));
+    let home = if form.is_some() {
+        "button button--quiet"
+    } else {
+        "button"
+    };
     let reference = (!visit.request_id.is_empty())
         .then(|| view! { <p class="muted">{t.error_reference(&visit.request_id)}</p> });
     visit.page(head, || {
         view! {
             <h1>{title}</h1>
             <p class="lede">{detail}</p>
-            <p class="actions"><a class="button" href=visit.link("")>{t.error_go_home()}</a></p>
+            {form}
+            <p class="actions"><a class=home href=visit.link("")>{t.error_go_home()}</a></p>
             {reference}
         }
         .into_any()

@@ -35,25 +35,27 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
     type Rejection = AppError;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Self::Rejection> {
-        let signed_in = request
-            .extensions()
-            .get::<Visit>()
-            .is_some_and(|visit| visit.actor.is_some());
+        let visit = request.extensions().get::<Visit>().cloned();
+        let signed_in = visit.as_ref().is_some_and(|visit| visit.actor.is_some());
         let action = request
             .uri()
             .path_and_query()
             .map(ToString::to_string)
             .unwrap_or_default();
-        let action = match request.extensions().get::<Visit>() {
+        let action = match &visit {
             Some(visit) if visit.query.is_empty() => visit.link(&visit.path),
             Some(visit) => format!("{}?{}", visit.link(&visit.path), visit.query),
             None => action,
         };
         let body = read(request, BODY_LIMIT).await?;
-        if !signed_in {
-            let body = String::from_utf8_lossy(&body).into_owned();
-            return Err(AppError::SignIn(Some(SentForm { action, body })));
-        }
+        let sent = SentForm {
+            action,
+            body: String::from_utf8_lossy(&body).into_owned(),
+        };
+        let Some(visit) = visit.filter(|_| signed_in) else {
+            return Err(AppError::SignIn(Some(sent)));
+        };
+        let _ = visit.sent.set(sent);
         let replayed = url::form_urlencoded::parse(&body).any(|(name, _)| name == REPLAY);
         Ok(Self {
             values: parse(&body)?,

@@ -1,6 +1,6 @@
 //! Who asks, in which language, at what time: known before a handler runs.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, COOKIE, VARY};
@@ -14,7 +14,7 @@ use leptos::prelude::AnyView;
 use super::errors;
 use crate::App;
 use crate::accounts::{Actor, store};
-use crate::error::AppError;
+use crate::error::{AppError, SentForm};
 use crate::i18n::{Locale, Words};
 use crate::shell::{self, Head};
 
@@ -37,6 +37,8 @@ pub struct Visit {
     pub query: String,
     /// The number under which the log knows this request.
     pub request_id: String,
+    /// The member's form that came with the request, once it was read: a failure gives it back.
+    pub sent: Arc<OnceLock<SentForm>>,
 }
 
 /// The number under which the log knows a request; the outermost layer makes it.
@@ -131,6 +133,7 @@ async fn visit(app: App, request: &Parts) -> Result<Visit, AppError> {
         path,
         query: request.uri.query().unwrap_or_default().to_owned(),
         request_id,
+        sent: Arc::default(),
         app,
     })
 }

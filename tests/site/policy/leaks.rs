@@ -7,7 +7,7 @@ use app::routes;
 use axum::http::Method;
 use tabadul_tests::{Answer, Client};
 
-use super::world::{BEACON, DRAFT, NETWORK, PUBLIC, Role, World};
+use super::world::{BEACON, DRAFT, NAMED, NETWORK, PUBLIC, Role, World};
 use super::{Row, rows};
 
 /// No walk is longer: a page that makes up new addresses for ever would be found here.
@@ -22,7 +22,7 @@ async fn a_visitor_meets_only_what_is_public() {
     let world = World::new().await;
     let mut seen = 0;
     for (url, answer) in walk(&world, Role::Visitor).await {
-        for secret in [DRAFT, NETWORK, "zqnamedzq", "zqplacezq", NAME, ADDRESS] {
+        for secret in [DRAFT, NETWORK, NAMED, "zqplacezq", NAME, ADDRESS] {
             assert!(!answer.says(secret), "{url} tells a visitor {secret}");
         }
         seen += usize::from(answer.says(PUBLIC));
@@ -35,7 +35,7 @@ async fn nobody_meets_anothers_drafts() {
     let world = World::new().await;
     for role in [Role::OtherMember, Role::OtherPublisher, Role::Coordinator] {
         for (url, answer) in walk(&world, role).await {
-            for secret in [DRAFT, "zqnamedzq", "zqplacezq"] {
+            for secret in [DRAFT, NAMED, "zqplacezq"] {
                 assert!(!answer.says(secret), "{url} tells {role:?} {secret}");
             }
         }

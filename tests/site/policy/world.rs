@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tabadul_tests::{Client, TestApp};
 
-use super::{Sent, accounts, organizations, practices};
+use super::{Sent, accounts, documents, organizations, practices};
 
 /// Who asks. «Own» is Gaza, whose things the rows speak of; «other» is Dura.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +42,8 @@ impl Role {
 pub const PUBLIC: &str = "zqpubliczq";
 /// Only members may read what carries this word.
 pub const NETWORK: &str = "zqnetworkzq";
+/// Only the owner and a named third organization may read what carries this word.
+pub const NAMED: &str = "zqnamedzq";
 /// Only the organization's own members may read what carries this word.
 pub const DRAFT: &str = "zqdraftzq";
 /// Stands in everything that the features made: what a search asks for.
@@ -77,6 +79,7 @@ impl World {
         organizations::prepare(&mut world).await;
         accounts::prepare(&mut world).await;
         practices::prepare(&mut world).await;
+        documents::prepare(&mut world).await;
         world.app.index().await;
         world
     }

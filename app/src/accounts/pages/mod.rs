@@ -13,7 +13,7 @@ use axum::http::header::{CACHE_CONTROL, HeaderValue};
 use axum::response::Response;
 use leptos::prelude::*;
 
-pub use sign_in::sign_in_needed;
+pub use sign_in::{form_again, sign_in_needed};
 
 use crate::shell::Head;
 use crate::ui::Problems;

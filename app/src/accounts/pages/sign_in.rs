@@ -71,7 +71,7 @@ pub fn sign_in_needed(visit: &Visit, sent: Option<&SentForm>) -> Response {
     match sent {
         Some(sent) => {
             typed.sent_action.clone_from(&sent.action);
-            typed.sent_body = without_passwords(&sent.body);
+            typed.sent_body = sent.without_passwords().body;
         }
         None => {
             typed.return_to = visit.link(&visit.path);
@@ -94,14 +94,6 @@ pub fn sign_in_needed(visit: &Visit, sent: Option<&SentForm>) -> Response {
         Some(words),
         Vec::new(),
     )
-}
-
-fn without_passwords(body: &str) -> String {
-    let mut kept = url::form_urlencoded::Serializer::new(String::new());
-    kept.extend_pairs(
-        url::form_urlencoded::parse(body.as_bytes()).filter(|(name, _)| !name.contains("password")),
-    );
-    kept.finish()
 }
 
 /// The page again, with what was wrong; the address is kept.
@@ -208,24 +200,32 @@ fn form(visit: &Visit, typed: &SignIn, problems: &Problems) -> AnyView {
 /// then the form is shown, not executed.
 pub fn give_back(visit: &Visit, sent: &SentForm) -> Response {
     let t = visit.t;
+    visit.page(Head::new(t.accounts_welcome_back_title()), || {
+        view! {
+            <div class="narrow stack">
+                <h1>{t.accounts_welcome_back_title()}</h1>
+                <p class="lede">{t.accounts_welcome_back()}</p>
+                {form_again(visit, sent)}
+            </div>
+        }
+        .into_any()
+    })
+}
+
+/// A button that leads back to a form as it was filled. Nothing is executed.
+pub fn form_again(visit: &Visit, sent: &SentForm) -> AnyView {
     let pairs = url::form_urlencoded::parse(sent.body.as_bytes())
         .filter(|(name, _)| name != REPLAY)
         .map(|(name, value)| {
             view! { <input type="hidden" name=name.into_owned() value=value.into_owned()/> }
         })
         .collect_view();
-    visit.page(Head::new(t.accounts_welcome_back_title()), || {
-        view! {
-            <div class="narrow stack">
-                <h1>{t.accounts_welcome_back_title()}</h1>
-                <p class="lede">{t.accounts_welcome_back()}</p>
-                <form class="form" method="post" action=sent.action.clone()>
-                    {pairs}
-                    {hidden(REPLAY, "1")}
-                    <div class="form__submit"><button class="button">{t.accounts_back_to_form()}</button></div>
-                </form>
-            </div>
-        }
-        .into_any()
-    })
+    view! {
+        <form class="form" method="post" action=sent.action.clone()>
+            {pairs}
+            {hidden(REPLAY, "1")}
+            <div class="form__submit"><button class="button">{visit.t.accounts_back_to_form()}</button></div>
+        </form>
+    }
+    .into_any()
 }
