@@ -92,7 +92,7 @@ async fn nothing_typed_is_lost_when_the_disk_is_full() {
         assert_eq!(client.get(&path).await.status, StatusCode::OK, "{path}");
     }
 
-    // There is room again.
+    // There is room again, and no need to start anew.
     limit_pages(&app, 1_000_000).await;
     let (answer, _) = draft(&member, &long).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use sqlx::any::AnyPoolOptions;
-use sqlx::{Any, AnyConnection, AnyPool, Executor, Transaction};
+use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, Transaction};
 use tokio::sync::watch;
 
 pub use feed::{Change, Entity, Follower};
@@ -45,7 +45,10 @@ impl Db {
     /// Opens the SQLite file (made if absent): write-ahead log, one writer, several readers, an fsync for each commit.
     pub async fn sqlite(file: &Path) -> Result<Self, sqlx::Error> {
         let url = format!("sqlite://{}?mode=rwc", file.display());
-        let writer = pool(Engine::Sqlite, 1).connect(&url).await?;
+        let writer = pool(Engine::Sqlite, 1)
+            .after_release(|connection, _| Box::pin(is_clean(connection)))
+            .connect(&url)
+            .await?;
         let reader = pool(Engine::Sqlite, 4).connect(&url).await?;
         Ok(Self::new(Engine::Sqlite, reader, writer))
     }
@@ -128,6 +131,14 @@ fn pool(engine: Engine, connections: u32) -> AnyPoolOptions {
                 Ok(())
             })
         })
+}
+
+/// Whether the connection that comes back can serve the next write. SQLite undoes a transaction by itself when the disk is
+/// full; sqlx then fails to undo it again and believes ever after that one is open. Such a connection is replaced.
+async fn is_clean(connection: &mut AnyConnection) -> Result<bool, sqlx::Error> {
+    // An undoing that waits is done before the answer.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \

@@ -129,6 +129,7 @@ pub fn rows() -> Vec<Row> {
 
 fn reading() -> Vec<Row> {
     let page = "/practices/{id}";
+    let api = "/api/v1/practices/{id}";
     let history = "/practices/{id}/history";
     let revision = "/practices/{id}/revisions/{number}";
     vec![
@@ -139,6 +140,11 @@ fn reading() -> Vec<Row> {
         get(page, "/practices/{archived}", unseen(own(Fine))),
         get(page, "/practices/{draft}", unseen(own(Fine))),
         get(page, "/practices/{waiting}", unseen(own(Fine))),
+        get("/api/v1/practices", "/api/v1/practices", everyone(Fine)),
+        get(api, "/api/v1/practices/{public}", everyone(Fine)),
+        get(api, "/api/v1/practices/{network}", unseen(members(Fine))),
+        get(api, "/api/v1/practices/{archived}", unseen(own(Fine))),
+        get(api, "/api/v1/practices/{draft}", everyone(NotFound)),
         get(history, "/practices/{public}/history", own(Fine)),
         get(history, "/practices/{draft}/history", own(Fine)),
         get(revision, "/practices/{public}/revisions/1", own(Fine)),
