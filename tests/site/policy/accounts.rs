@@ -26,11 +26,34 @@ pub async fn prepare(world: &mut World) {
     publisher
         .post("/ar/organizations/gaza/members", &form)
         .await;
+    let stranger = [
+        ("name", "اسم لا يُنشر"),
+        ("post", "مهندسة"),
+        ("email", "stranger@tabadul.example"),
+        ("organization", "gaza"),
+    ];
+    app.visitor().post("/ar/join", &stranger).await;
+    let join: String = sqlx::query_scalar("SELECT id FROM join_requests")
+        .fetch_one(app.app.db.reader())
+        .await
+        .unwrap();
+    let recovery = app.app.sources.id().to_string();
+    let lost = [
+        ("id", recovery.as_str()),
+        ("email", "new-mailbox@tabadul.example"),
+        ("reason", "سبب"),
+    ];
+    let path = format!("/ar/organizations/gaza/members/{forgetful}/recovery");
+    let asked = publisher.post(&path, &lost).await;
+    assert_eq!(asked.status, SeeOther.status(), "{}", asked.text());
     let reset = token_in_mail(app, &addresses[0], "/password/").await;
     let invitation = token_in_mail(app, &addresses[1], "/invitations/").await;
     world.name("reset", reset);
     world.name("invitation", invitation);
     world.name("invitation-id", id);
+    world.name("colleague", forgetful.to_string());
+    world.name("join", join);
+    world.name("recovery", recovery);
 }
 
 async fn address_of(app: &TestApp, member: &str) -> String {
@@ -64,7 +87,7 @@ const fn keepers(outcome: Outcome) -> [Outcome; 7] {
 }
 
 pub fn rows() -> Vec<Row> {
-    [own_account(), links(), others()].concat()
+    [own_account(), links(), others(), administration()].concat()
 }
 
 fn own_account() -> Vec<Row> {
@@ -167,8 +190,81 @@ fn links() -> Vec<Row> {
     ]
 }
 
-fn others() -> Vec<Row> {
+/// Admins; for others there is no such page.
+const fn admins(outcome: Outcome) -> [Outcome; 7] {
+    [
+        SignIn, NotFound, NotFound, NotFound, NotFound, NotFound, outcome,
+    ]
+}
+
+fn administration() -> Vec<Row> {
+    let member = "/admin/members/{id}";
     vec![
+        get("/admin/members", "/admin/members", admins(Fine)),
+        get(member, "/admin/members/{colleague}", admins(Fine)),
+        post(
+            member,
+            "/admin/members/{colleague}",
+            &[("publisher", "1"), ("check_note", "بالهاتف")],
+            admins(SeeOther),
+        ),
+        post(
+            "/admin/members/{id}/deactivation",
+            "/admin/members/{colleague}/deactivation",
+            &[],
+            admins(SeeOther),
+        ),
+        post(
+            "/admin/members/{id}/reactivation",
+            "/admin/members/{colleague}/reactivation",
+            &[],
+            admins(SeeOther),
+        ),
+        post(
+            "/admin/recoveries/{id}",
+            "/admin/recoveries/{recovery}",
+            &[("decision", "approve")],
+            admins(SeeOther),
+        ),
+    ]
+}
+
+fn others() -> Vec<Row> {
+    let recovery = "/organizations/{slug}/members/{id}/recovery";
+    vec![
+        get("/join", "/join", everyone(Fine)),
+        post(
+            "/join",
+            "/join",
+            &[
+                ("name", "اسم لا يُنشر"),
+                ("post", "مهندس"),
+                ("email", "newcomer@tabadul.example"),
+                ("organization", "gaza"),
+            ],
+            everyone(SeeOther),
+        ),
+        post(
+            "/organizations/{slug}/join-requests/{id}",
+            "/organizations/gaza/join-requests/{join}",
+            &[("decision", "approve")],
+            keepers(SeeOther),
+        ),
+        get(
+            recovery,
+            "/organizations/gaza/members/{colleague}/recovery",
+            keepers(Fine),
+        ),
+        post(
+            recovery,
+            "/organizations/gaza/members/{colleague}/recovery",
+            &[
+                ("id", "{fresh}"),
+                ("email", "another@tabadul.example"),
+                ("reason", "سبب"),
+            ],
+            keepers(SeeOther),
+        ),
         get(
             "/organizations/{slug}/members",
             "/organizations/gaza/members",
