@@ -11,6 +11,7 @@ mod organizations;
 mod portal;
 mod practices;
 mod topics;
+mod workshops;
 mod world;
 
 use std::collections::BTreeSet;
@@ -127,6 +128,7 @@ fn rows() -> Vec<Row> {
         organizations::rows(),
         practices::rows(),
         topics::rows(),
+        workshops::rows(),
     ]
     .concat()
 }

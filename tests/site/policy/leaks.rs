@@ -7,7 +7,7 @@ use app::routes;
 use axum::http::Method;
 use tabadul_tests::{Answer, Client};
 
-use super::world::{BEACON, DRAFT, NAMED, NETWORK, PUBLIC, Role, World};
+use super::world::{BEACON, DRAFT, NAMED, NETWORK, PLACE, PROPOSED, PUBLIC, Role, World};
 use super::{Row, rows};
 
 /// No walk is longer: a page that makes up new addresses for ever would be found here.
@@ -22,7 +22,7 @@ async fn a_visitor_meets_only_what_is_public() {
     let world = World::new().await;
     let mut seen = 0;
     for (url, answer) in walk(&world, Role::Visitor).await {
-        for secret in [DRAFT, NETWORK, NAMED, "zqplacezq", NAME, ADDRESS] {
+        for secret in [DRAFT, NETWORK, NAMED, PROPOSED, PLACE, NAME, ADDRESS] {
             assert!(!answer.says(secret), "{url} tells a visitor {secret}");
         }
         seen += usize::from(answer.says(PUBLIC));
@@ -33,9 +33,15 @@ async fn a_visitor_meets_only_what_is_public() {
 #[tokio::test]
 async fn nobody_meets_anothers_drafts() {
     let world = World::new().await;
-    for role in [Role::OtherMember, Role::OtherPublisher, Role::Coordinator] {
+    // Coordinators decide on proposals, and may change any plan.
+    let others = [DRAFT, NAMED, PROPOSED, PLACE];
+    for (role, secrets) in [
+        (Role::OtherMember, &others[..]),
+        (Role::OtherPublisher, &others),
+        (Role::Coordinator, &others[..2]),
+    ] {
         for (url, answer) in walk(&world, role).await {
-            for secret in [DRAFT, NAMED, "zqplacezq"] {
+            for secret in secrets {
                 assert!(!answer.says(secret), "{url} tells {role:?} {secret}");
             }
         }

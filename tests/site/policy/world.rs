@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tabadul_tests::{Client, TestApp};
 
-use super::{Sent, accounts, documents, organizations, practices};
+use super::{Sent, accounts, documents, organizations, practices, workshops};
 
 /// Who asks. «Own» is Gaza, whose things the rows speak of; «other» is Dura.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +46,10 @@ pub const NETWORK: &str = "zqnetworkzq";
 pub const NAMED: &str = "zqnamedzq";
 /// Only the organization's own members may read what carries this word.
 pub const DRAFT: &str = "zqdraftzq";
+/// Only hosts and coordinators may read what carries this word.
+pub const PROPOSED: &str = "zqproposedzq";
+/// Where a field visit meets: registered people, and those who plan it, alone.
+pub const PLACE: &str = "zqplacezq";
 /// Stands in everything that the features made: what a search asks for.
 pub const BEACON: &str = "zqbeaconzq";
 
@@ -77,9 +81,11 @@ impl World {
             things: BTreeMap::new(),
         };
         organizations::prepare(&mut world).await;
-        accounts::prepare(&mut world).await;
         practices::prepare(&mut world).await;
+        // The clock moves on here: what lives shortly is made afterwards.
+        workshops::prepare(&mut world).await;
         documents::prepare(&mut world).await;
+        accounts::prepare(&mut world).await;
         world.app.index().await;
         world
     }
