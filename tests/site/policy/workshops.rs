@@ -28,7 +28,7 @@ pub async fn prepare(world: &mut World) {
         &[("heads", "1")],
     )
     .await;
-    let registration: String = sqlx::query_scalar("SELECT id FROM workshop_registrations")
+    let registration: String = sqlx::query_scalar("SELECT id FROM registrations")
         .fetch_one(app.app.db.reader())
         .await
         .unwrap();
