@@ -452,3 +452,39 @@ async fn what_is_published_is_found_and_shown_on_the_owners_page() {
     let owner = app.visitor().get("/ar/organizations/gaza").await;
     assert!(owner.says(&format!("/ar/practices/{open}")) && !owner.says(&network));
 }
+
+#[tokio::test]
+async fn those_who_must_act_get_a_letter_and_nobody_else() {
+    let app = TestApp::start().await;
+    let (member, publisher) = (app.member("gaza").await, app.publisher("gaza").await);
+    let id = write(&member, "submit").await;
+    let mails = app.mails().await;
+    assert_eq!(mails.len(), 1, "{mails:?}");
+    assert_eq!(mails[0].to, "member-2@tabadul.example");
+    assert!(
+        mails[0]
+            .text
+            .contains(&format!("/ar/practices/{id}/review")),
+        "{}",
+        mails[0].text
+    );
+    let returned = [
+        ("revision", "1"),
+        ("version", "1"),
+        ("decision", "return"),
+        ("note", "أضف مصدر الأرقام"),
+    ];
+    publisher
+        .post(&format!("/ar/practices/{id}/review"), &returned)
+        .await;
+    let mails = app.mails_to("member-1@tabadul.example").await;
+    assert!(mails[0].text.contains("أضف مصدر الأرقام"), "{mails:?}");
+    publisher
+        .post(&format!("/ar/practices/{id}/review"), &returned)
+        .await;
+    assert_eq!(
+        app.mails().await.len(),
+        2,
+        "a refused decision tells nobody"
+    );
+}

@@ -79,7 +79,7 @@ practices-remove-indicator = أزل المؤشر { $number }
 # ما حدث
 practices-done-saved = حُفظت المسودة. لا يراها سوى أعضاء هيئتك.
 practices-done-unchanged = لم يتغير شيء عمّا هو منشور، فلم تُنشأ مراجعة جديدة.
-practices-done-submitted = أُرسلت الممارسة للاعتماد. يجدها ناشرو هيئتك بين المسودات.
+practices-done-submitted = أُرسلت الممارسة للاعتماد. تصل رسالة إلى ناشري هيئتك، ويجدونها بين المسودات.
 practices-done-published = نُشرت الممارسة.
 practices-done-archived = نُقلت الممارسة إلى الأرشيف.
 practices-done-unarchived = أُعيد نشر الممارسة.
@@ -169,3 +169,14 @@ practices-event-verified = وثّقها منسّق الشبكة
 practices-event-unverified = أُزيل توثيقها
 practices-event-restored = استُعيدت مراجعة سابقة
 practices-event-imported = استُوردت من ملف
+
+# الرسائل
+practices-mail-greeting = تحية طيبة،
+practices-mail-review-subject = ممارسة بانتظار اعتمادك: { $title }
+practices-mail-review = أُرسلت ممارسة «{ $title }» للاعتماد باسم هيئتك. اقرأها، ثم اعتمدها أو أعدها إلى كاتبها مع ملاحظة.
+practices-mail-returned-subject = أُعيدت ممارستك مع ملاحظة: { $title }
+practices-mail-returned = أعاد ناشر هيئتك ممارسة «{ $title }» إليك مع هذه الملاحظة:
+practices-mail-returned-action = افتح الممارسة وعدّلها
+practices-mail-published-subject = نُشرت ممارستك: { $title }
+practices-mail-published = اعتمد ناشر هيئتك ممارسة «{ $title }»، وهي منشورة الآن.
+practices-mail-published-action = اقرأها كما يراها الناس

@@ -76,7 +76,7 @@ practices-remove-indicator = Remove indicator { $number }
 # What happened
 practices-done-saved = Draft saved. Only your organization can see it.
 practices-done-unchanged = Nothing differs from what is published, so there is no new revision.
-practices-done-submitted = Submitted for approval. Your organization's publishers find it among the drafts.
+practices-done-submitted = Submitted for approval. Your organization's publishers get a message and find it among the drafts.
 practices-done-published = The practice is published.
 practices-done-archived = The practice is archived.
 practices-done-unarchived = The practice is published again.
@@ -163,3 +163,14 @@ practices-event-verified = Verified by a network coordinator
 practices-event-unverified = Verification removed
 practices-event-restored = An earlier revision restored
 practices-event-imported = Imported from a file
+
+# Mails
+practices-mail-greeting = Hello,
+practices-mail-review-subject = A practice awaits your approval: { $title }
+practices-mail-review = The practice "{ $title }" was submitted for approval in your organization's name. Read it, then approve it or return it with a comment.
+practices-mail-returned-subject = Your practice came back with a comment: { $title }
+practices-mail-returned = A publisher of your organization returned the practice "{ $title }" to you with this comment:
+practices-mail-returned-action = Open the practice and change it
+practices-mail-published-subject = Your practice is published: { $title }
+practices-mail-published = A publisher of your organization approved the practice "{ $title }". It is published now.
+practices-mail-published-action = Read it as others see it

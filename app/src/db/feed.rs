@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use sqlx::{AnyConnection, FromRow};
 use tokio::sync::watch;
 
-use super::Db;
+use super::{Db, Rows};
 use crate::clock::Id;
 use crate::error::AppError;
 
@@ -83,6 +83,9 @@ pub struct Change {
     pub at: i64,
 }
 
+/// Changes in one statement.
+const ROWS: usize = 20;
+
 pub(super) async fn append(
     connection: &mut AnyConnection,
     pending: &[Pending],
@@ -95,18 +98,24 @@ pub(super) async fn append(
             .bind(count)
             .fetch_one(&mut *connection)
             .await?;
-    for (number, change) in (last - count + 1..).zip(pending) {
-        sqlx::query(
-            "INSERT INTO changes (number, entity, entity_id, kind, actor_id, at) VALUES ($1, $2, $3, $4, $5, $6)",
-        )
-        .bind(number)
-        .bind(change.entity.as_str())
-        .bind(&change.id)
-        .bind(change.kind)
-        .bind(actor)
-        .bind(now.as_microsecond())
-        .execute(&mut *connection)
-        .await?;
+    let numbered: Vec<_> = (last - count + 1..).zip(pending).collect();
+    for part in numbered.chunks(ROWS) {
+        let mut rows =
+            Rows::new("INSERT INTO changes (number, entity, entity_id, kind, actor_id, at)");
+        for (number, change) in part {
+            rows.row()
+                .value(*number)
+                .value(change.entity.as_str())
+                .value(change.id.as_str())
+                .value(change.kind)
+                .value(actor)
+                .value(now.as_microsecond());
+        }
+        if let Some((sql, arguments)) = rows.finish()? {
+            sqlx::query_with(sql, arguments)
+                .execute(&mut *connection)
+                .await?;
+        }
     }
     Ok(last)
 }

@@ -8,6 +8,7 @@ mod content;
 mod diff;
 mod forms;
 pub mod import;
+mod mails;
 mod number;
 pub mod pages;
 pub mod policy;

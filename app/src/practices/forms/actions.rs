@@ -7,9 +7,9 @@ use serde::Deserialize;
 use crate::error::AppError;
 use crate::http::{Form, Visit, see_other};
 use crate::practices::pages::{find, find_own, path, revision};
-use crate::practices::policy;
-use crate::practices::store::{self, Practice, Seen};
+use crate::practices::store::{self, By, Practice, Seen};
 use crate::practices::types::State;
+use crate::practices::{mails, policy};
 
 /// What a button carries.
 #[derive(Debug, Default, Deserialize)]
@@ -71,7 +71,16 @@ pub async fn submit(
         // The form says what is missing, field by field.
         return Ok(see_other(&visit.link(&path(practice.id, "/edit"))));
     }
-    store::submit(&visit.app.db, visit.now, actor, practice.id, seen).await?;
+    let title = &latest.content.title;
+    let app = &visit.app;
+    let letters =
+        mails::review_needed(app, actor, practice.organization, practice.id, title).await?;
+    let by = By {
+        actor,
+        now: visit.now,
+        letters: &letters,
+    };
+    store::submit(&app.db, by, practice.id, seen).await?;
     Ok(after_submission(&visit, &practice))
 }
 

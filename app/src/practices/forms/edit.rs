@@ -9,10 +9,10 @@ use crate::error::AppError;
 use crate::http::{Form, Visit, see_other};
 use crate::practices::pages::editor::{self, Editor};
 use crate::practices::pages::{find, find_own, history, path, revision};
-use crate::practices::policy;
-use crate::practices::store::{self, Practice, Revision, Saved, Seen};
+use crate::practices::store::{self, By, Practice, Revision, Saved, Seen};
 use crate::practices::types::{Content, State};
 use crate::practices::values::{Intent, Values};
+use crate::practices::{mails, policy};
 use crate::shell::Head;
 use crate::topics::{self, Topic};
 use crate::ui::Problems;
@@ -44,17 +44,13 @@ pub async fn create(visit: Visit, form: Form<Values>) -> Result<Response, AppErr
         Err(problems) => return Ok(new_page(&visit, &values, &problems, &topics)),
     };
     let organization = actor.organization;
-    match store::create(
-        &visit.app.db,
-        visit.now,
+    let letters = letters(&visit, organization, id, &content, submit).await?;
+    let by = By {
         actor,
-        id,
-        organization,
-        &content,
-        submit,
-    )
-    .await
-    {
+        now: visit.now,
+        letters: &letters,
+    };
+    match store::create(&visit.app.db, by, id, organization, &content, submit).await {
         // The same form came twice: what the first one made is there.
         Err(AppError::Conflict) => {
             find_own(&visit, &id.to_string())
@@ -118,17 +114,13 @@ pub async fn update(
         Ok(content) => content,
         Err(problems) => return Ok(page(&values, &problems, StatusCode::UNPROCESSABLE_ENTITY)),
     };
-    match store::save(
-        &visit.app.db,
-        visit.now,
+    let letters = letters(&visit, practice.organization, practice.id, &content, submit).await?;
+    let by = By {
         actor,
-        practice.id,
-        seen,
-        &content,
-        submit,
-    )
-    .await?
-    {
+        now: visit.now,
+        letters: &letters,
+    };
+    match store::save(&visit.app.db, by, practice.id, seen, &content, submit).await? {
         Saved::As(_) => done(&visit, practice.id, submit).await,
         Saved::Unchanged => Ok(see_other(
             &visit.link(&path(practice.id, "?done=unchanged")),
@@ -148,6 +140,27 @@ async fn editable(visit: &Visit, id: &str) -> Result<(Practice, Revision), AppEr
     }
     let latest = revision(visit, &practice, practice.latest_revision).await?;
     Ok((practice, latest))
+}
+
+/// What the publishers are told, if the save is a submission.
+async fn letters(
+    visit: &Visit,
+    organization: Id,
+    id: Id,
+    content: &Content,
+    submit: bool,
+) -> Result<store::Letters, AppError> {
+    if !submit {
+        return Ok(store::Letters::none(&visit.app.sources));
+    }
+    mails::review_needed(
+        &visit.app,
+        visit.member()?,
+        organization,
+        id,
+        &content.title,
+    )
+    .await
 }
 
 fn slugs(topics: &[Topic]) -> Vec<String> {

@@ -7,9 +7,10 @@ use serde::Deserialize;
 
 use crate::error::AppError;
 use crate::http::{Form, Visit, see_other};
+use crate::practices::mails;
 use crate::practices::pages::{article, detail, find_own, history, path, revision};
 use crate::practices::policy::{self, Approval};
-use crate::practices::store::{self, Practice, Revision, Seen};
+use crate::practices::store::{self, By, Practice, Revision, Seen};
 use crate::practices::types::{NOTE_LIMIT, Visibility};
 use crate::shell::Head;
 use crate::topics::{self, Topic};
@@ -66,13 +67,20 @@ pub async fn decide(
         version: read(&values.version)?,
     };
     let (db, id) = (&visit.app.db, loaded.practice.id);
+    let (author, title) = (loaded.waiting.author, &loaded.waiting.content.title);
     let mut problems = Problems::new();
     if values.decision == "return" {
         let note = problems.required("note", &values.note, NOTE_LIMIT);
         if !problems.is_empty() {
             return Ok(page(&visit, &loaded, &values, &problems));
         }
-        store::return_to_author(db, visit.now, actor, id, seen, &note).await?;
+        let letters = mails::returned(&visit.app, actor, author, id, title, &note).await?;
+        let by = By {
+            actor,
+            now: visit.now,
+            letters: &letters,
+        };
+        store::return_to_author(db, by, id, seen, &note).await?;
         return Ok(see_other(&visit.link("/practices/drafts")));
     }
     let Some(visibility) = Visibility::parse(&values.visibility) else {
@@ -83,7 +91,13 @@ pub async fn decide(
         return Err(AppError::Forbidden);
     }
     let sole = loaded.approval == Approval::Sole;
-    store::approve(db, visit.now, actor, id, seen, visibility, sole).await?;
+    let letters = mails::published(&visit.app, actor, author, id, title).await?;
+    let by = By {
+        actor,
+        now: visit.now,
+        letters: &letters,
+    };
+    store::approve(db, by, id, seen, visibility, sole).await?;
     Ok(see_other(&visit.link(&path(id, "?done=published"))))
 }
 

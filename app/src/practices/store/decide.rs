@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::Revision;
-use super::write::{Seen, lock_exactly};
+use super::write::{By, Seen, lock_exactly};
 use crate::accounts::Actor;
 use crate::clock::Id;
 use crate::db::{At, Db, Entity, Flag, Write, expect_one};
@@ -14,19 +14,24 @@ use crate::practices::types::{State, Visibility};
 /// Publishes the revision that the actor saw. `sole` says that its author approves it as the only publisher.
 pub async fn approve(
     db: &Db,
-    now: Timestamp,
-    actor: &Actor,
+    by: By<'_>,
     id: Id,
     seen: Seen,
     visibility: Visibility,
     sole: bool,
 ) -> Result<(), AppError> {
+    let By {
+        actor,
+        now,
+        letters,
+    } = by;
     let mut write = db.begin_write(now, Some(actor.id)).await?;
     let revision = lock_exactly(&mut write, id, seen, State::InReview).await?;
     decide(&mut write, actor, &revision, State::Published, "", sole).await?;
     publish(&mut write, &revision, visibility, None).await?;
     publish_documents(&mut write, id).await?;
     write.changed(Entity::Practice, id, "published");
+    letters.leave_with(&mut write).await?;
     write.commit().await
 }
 
@@ -97,16 +102,21 @@ async fn write_topics(write: &mut Write, id: Id, topics: &[String]) -> Result<()
 /// Sends the revision that the actor saw back to its author with a comment.
 pub async fn return_to_author(
     db: &Db,
-    now: Timestamp,
-    actor: &Actor,
+    by: By<'_>,
     id: Id,
     seen: Seen,
     note: &str,
 ) -> Result<(), AppError> {
+    let By {
+        actor,
+        now,
+        letters,
+    } = by;
     let mut write = db.begin_write(now, Some(actor.id)).await?;
     let revision = lock_exactly(&mut write, id, seen, State::InReview).await?;
     decide(&mut write, actor, &revision, State::Returned, note, false).await?;
     write.changed(Entity::Practice, id, "returned");
+    letters.leave_with(&mut write).await?;
     write.commit().await
 }
 

@@ -15,8 +15,9 @@ pub use list::{
     organizations_with_practices,
 };
 pub use rows::{Practice, Revision, RevisionLine};
-pub use write::{Saved, Seen, create, restore, save, submit};
+pub use write::{By, Saved, Seen, create, restore, save, submit};
 
+pub use super::mails::Letters;
 use crate::clock::Id;
 use crate::db::{Db, Where};
 use crate::error::AppError;

@@ -11,6 +11,7 @@ struct Stage {
     sources: Sources,
     clock: std::sync::Arc<crate::testing::HandClock>,
     gaza: Id,
+    letters: Letters,
 }
 
 async fn stages() -> Vec<Stage> {
@@ -23,17 +24,27 @@ async fn stages() -> Vec<Stage> {
             .unwrap()
             .unwrap()
             .id;
+        let letters = Letters::none(&sources);
         stages.push(Stage {
             db,
             sources,
             clock,
             gaza,
+            letters,
         });
     }
     stages
 }
 
 impl Stage {
+    fn by<'a>(&'a self, actor: &'a Actor) -> By<'a> {
+        By {
+            actor,
+            now: self.sources.now(),
+            letters: &self.letters,
+        }
+    }
+
     fn actor(&self) -> Actor {
         Actor {
             id: self.sources.id(),
@@ -49,15 +60,15 @@ impl Stage {
     }
 
     async fn published(&self, actor: &Actor, content: &Content, visibility: Visibility) -> Id {
-        let (id, now) = (self.sources.id(), self.sources.now());
-        create(&self.db, now, actor, id, self.gaza, content, true)
+        let id = self.sources.id();
+        create(&self.db, self.by(actor), id, self.gaza, content, true)
             .await
             .unwrap();
         let seen = Seen {
             number: 1,
             version: 1,
         };
-        approve(&self.db, now, actor, id, seen, visibility, true)
+        approve(&self.db, self.by(actor), id, seen, visibility, true)
             .await
             .unwrap();
         self.clock.advance(jiff::SignedDuration::from_secs(1));
@@ -112,15 +123,14 @@ async fn the_old_stays_public_until_the_new_is_approved() {
         let id = stage
             .published(&actor, &content("قديم", &["water"]), Visibility::Public)
             .await;
-        let now = stage.sources.now();
+
         let seen = Seen {
             number: 1,
             version: 1,
         };
         let saved = save(
             db,
-            now,
-            &actor,
+            stage.by(&actor),
             id,
             seen,
             &content("جديد", &["waste"]),
@@ -142,8 +152,7 @@ async fn the_old_stays_public_until_the_new_is_approved() {
         assert_eq!((listed.len(), listed[0].title.as_str()), (1, "قديم"));
         approve(
             db,
-            now,
-            &actor,
+            stage.by(&actor),
             id,
             Seen {
                 number: 2,
@@ -175,16 +184,23 @@ async fn the_old_stays_public_until_the_new_is_approved() {
 #[tokio::test]
 async fn the_second_of_two_saves_is_told_and_nothing_is_lost() {
     for stage in stages().await {
-        let (actor, db, now) = (stage.actor(), &stage.db, stage.sources.now());
+        let (actor, db) = (stage.actor(), &stage.db);
         let id = stage.sources.id();
-        create(db, now, &actor, id, stage.gaza, &content("أول", &[]), false)
-            .await
-            .unwrap();
+        create(
+            db,
+            stage.by(&actor),
+            id,
+            stage.gaza,
+            &content("أول", &[]),
+            false,
+        )
+        .await
+        .unwrap();
         let seen = Seen {
             number: 1,
             version: 1,
         };
-        let first = save(db, now, &actor, id, seen, &content("ثان", &[]), false)
+        let first = save(db, stage.by(&actor), id, seen, &content("ثان", &[]), false)
             .await
             .unwrap();
         assert!(matches!(
@@ -194,7 +210,7 @@ async fn the_second_of_two_saves_is_told_and_nothing_is_lost() {
                 version: 2
             })
         ));
-        let second = save(db, now, &actor, id, seen, &content("ثالث", &[]), false)
+        let second = save(db, stage.by(&actor), id, seen, &content("ثالث", &[]), false)
             .await
             .unwrap();
         let Saved::Stale(theirs) = second else {
@@ -202,10 +218,18 @@ async fn the_second_of_two_saves_is_told_and_nothing_is_lost() {
         };
         assert_eq!((theirs.content.title.as_str(), theirs.version), ("ثان", 2));
         assert!(matches!(
-            submit(db, now, &actor, id, seen).await,
+            submit(db, stage.by(&actor), id, seen).await,
             Err(AppError::Conflict)
         ));
-        let twice = create(db, now, &actor, id, stage.gaza, &content("أول", &[]), false).await;
+        let twice = create(
+            db,
+            stage.by(&actor),
+            id,
+            stage.gaza,
+            &content("أول", &[]),
+            false,
+        )
+        .await;
         assert!(matches!(twice, Err(AppError::Conflict)));
     }
 }
@@ -215,24 +239,31 @@ async fn what_was_submitted_is_never_saved_over() {
     for stage in stages().await {
         let (actor, db, now) = (stage.actor(), &stage.db, stage.sources.now());
         let id = stage.sources.id();
-        create(db, now, &actor, id, stage.gaza, &content("أ", &[]), true)
-            .await
-            .unwrap();
+        create(
+            db,
+            stage.by(&actor),
+            id,
+            stage.gaza,
+            &content("أ", &[]),
+            true,
+        )
+        .await
+        .unwrap();
         let first = Seen {
             number: 1,
             version: 1,
         };
-        return_to_author(db, now, &actor, id, first, "أضف المصدر")
+        return_to_author(db, stage.by(&actor), id, first, "أضف المصدر")
             .await
             .unwrap();
-        save(db, now, &actor, id, first, &content("ب", &[]), true)
+        save(db, stage.by(&actor), id, first, &content("ب", &[]), true)
             .await
             .unwrap();
         let second = Seen {
             number: 2,
             version: 1,
         };
-        save(db, now, &actor, id, second, &content("ج", &[]), false)
+        save(db, stage.by(&actor), id, second, &content("ج", &[]), false)
             .await
             .unwrap();
         let restored = restore(db, now, &actor, id, 1).await.unwrap();

@@ -9,7 +9,19 @@ use crate::accounts::Actor;
 use crate::clock::Id;
 use crate::db::{Db, Entity, Write, expect_one};
 use crate::error::AppError;
+use crate::practices::mails::Letters;
 use crate::practices::types::{Content, State};
+
+/// Who writes, when, and which letters leave with it.
+#[derive(Clone, Copy, Debug)]
+pub struct By<'a> {
+    /// The member.
+    pub actor: &'a Actor,
+    /// The instant of the request.
+    pub now: Timestamp,
+    /// What others are told.
+    pub letters: &'a Letters,
+}
 
 /// The revision that someone had before their eyes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,13 +58,17 @@ pub(super) struct NewRevision<'a> {
 /// conflict: the same form came twice.
 pub async fn create(
     db: &Db,
-    now: Timestamp,
-    actor: &Actor,
+    by: By<'_>,
     id: Id,
     organization: Id,
     content: &Content,
     submit: bool,
 ) -> Result<(), AppError> {
+    let By {
+        actor,
+        now,
+        letters,
+    } = by;
     let mut write = db.begin_write(now, Some(actor.id)).await?;
     let inserted = sqlx::query(
         "INSERT INTO practices (id, organization_id, visibility, latest_revision, has_indicators, created_at, updated_at) \
@@ -92,6 +108,7 @@ pub async fn create(
     )
     .await?;
     write.changed(Entity::Practice, id, kind_of(state));
+    letters.leave_with(&mut write).await?;
     write.commit().await
 }
 
@@ -99,13 +116,17 @@ pub async fn create(
 /// it was, and a new revision begins.
 pub async fn save(
     db: &Db,
-    now: Timestamp,
-    actor: &Actor,
+    by: By<'_>,
     id: Id,
     seen: Seen,
     content: &Content,
     submit: bool,
 ) -> Result<Saved, AppError> {
+    let By {
+        actor,
+        now,
+        letters,
+    } = by;
     let mut write = db.begin_write(now, Some(actor.id)).await?;
     let current = lock_latest(&mut write, id).await?;
     if (current.number, current.version) != (seen.number, seen.version) {
@@ -129,18 +150,18 @@ pub async fn save(
         begin_next(&mut write, actor, &current, content, state, None).await?
     };
     write.changed(Entity::Practice, id, kind_of(state));
+    letters.leave_with(&mut write).await?;
     write.commit().await?;
     Ok(Saved::As(saved))
 }
 
 /// Sends the draft that the actor saw to the publishers.
-pub async fn submit(
-    db: &Db,
-    now: Timestamp,
-    actor: &Actor,
-    id: Id,
-    seen: Seen,
-) -> Result<(), AppError> {
+pub async fn submit(db: &Db, by: By<'_>, id: Id, seen: Seen) -> Result<(), AppError> {
+    let By {
+        actor,
+        now,
+        letters,
+    } = by;
     let mut write = db.begin_write(now, Some(actor.id)).await?;
     lock_exactly(&mut write, id, seen, State::Draft).await?;
     let now = write.now_micros();
@@ -154,6 +175,7 @@ pub async fn submit(
     .execute(write.connection())
     .await?;
     write.changed(Entity::Practice, id, "submitted");
+    letters.leave_with(&mut write).await?;
     write.commit().await
 }
 
