@@ -167,8 +167,6 @@ fn describe(response: &mut Response<Body>, file: &Served, etag: &str) {
         HeaderName::from_static("cross-origin-resource-policy"),
         "same-origin",
     );
-    // Compressing would break ranges and length, and most types are compressed already.
-    set(response, header::CONTENT_ENCODING, "identity");
 }
 
 /// Every value here is ASCII without control characters; should one not be, it is left out rather than sent wrong.

@@ -216,8 +216,9 @@ fn page(visit: &Visit, shown: &Shown) -> AnyView {
         crate::i18n::Locale::Ar => (&document.title_en, "en", "ltr"),
         crate::i18n::Locale::En => (&document.title_ar, "ar", "rtl"),
     };
-    let other = (!other.0.is_empty() && other.0 != document.title(visit.locale))
-        .then(|| view! { <p class="muted" lang=other.1 dir=other.2>{other.0.clone()}</p> });
+    let other = (!other.0.is_empty() && other.0 != document.title(visit.locale)).then(
+        || view! { <p class="muted"><bdi lang=other.1 dir=other.2>{other.0.clone()}</bdi></p> },
+    );
     view! {
         {notices(visit, shown)}
         <div class="page-head">
