@@ -345,7 +345,9 @@ async fn the_door_is_for_registered_people_and_opens_in_time() {
         .strip_prefix("http://127.0.0.1:3000")
         .expect("our address")
         .to_owned();
-    assert_eq!(app.visitor().get(&link).await.status, StatusCode::OK);
+    let door = app.visitor().get(&link).await;
+    assert_eq!(door.status, StatusCode::OK);
+    assert_eq!(door.header("cache-control"), "no-store");
     let wrong = format!("{join}?key=guess");
     assert_eq!(
         app.visitor().get(&wrong).await.status,

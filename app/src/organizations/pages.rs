@@ -210,10 +210,11 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Ap
     let workshops = workshops::elsewhere::of_organization(&visit, organization.id).await?;
     let t = visit.t;
     let title = organization.title(t);
-    let head = Head::new(&title)
+    let mut head = Head::new(&title)
         .public(t.organizations_page_lede(&title))
         .section("/organizations")
         .crumb(t.organizations_title(), "/organizations");
+    head.valid_until = workshops.valid_until();
     Ok(visit.page(head, || {
         view! {
             <div class="page-head">

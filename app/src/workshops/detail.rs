@@ -9,13 +9,12 @@ use leptos::prelude::*;
 use super::calendar::{Knows, tells_time};
 use super::forms::path;
 use super::pages::{find, knows};
-use super::places;
 use super::store::{self, Attendee, Heads, Minutes};
 use super::types::{Decision, Recommendation, State, Workshop};
-use super::{policy, words};
+use super::{places, policy, sections, words};
 use crate::clock::Id;
 use crate::db::Entity;
-use crate::documents::{self, Document, Target};
+use crate::documents::{self, Document};
 use crate::error::AppError;
 use crate::http::Visit;
 use crate::markdown;
@@ -35,11 +34,11 @@ pub(super) struct Detail {
     pub(super) mine: Option<Attendee>,
     pub(super) place_in_queue: i64,
     pub(super) heads: Heads,
-    topics: Vec<Topic>,
-    minutes: Option<Minutes>,
-    recommendations: Vec<Recommendation>,
-    practices: Vec<Item>,
-    documents: Vec<Document>,
+    pub(super) topics: Vec<Topic>,
+    pub(super) minutes: Option<Minutes>,
+    pub(super) recommendations: Vec<Recommendation>,
+    pub(super) practices: Vec<Item>,
+    pub(super) documents: Vec<Document>,
 }
 
 impl Detail {
@@ -83,7 +82,7 @@ impl Detail {
         })
     }
 
-    fn practice_link(&self, visit: &Visit, id: Id) -> Option<AnyView> {
+    pub(super) fn practice_link(&self, visit: &Visit, id: Id) -> Option<AnyView> {
         let practice = self.practices.iter().find(|practice| practice.id == id)?;
         let (title, language) = practice.title_in(visit.locale);
         let href = visit.link(&format!("/practices/{id}"));
@@ -91,7 +90,7 @@ impl Detail {
         Some(view! { <a href=href lang=language.code() dir="auto">{title}</a> }.into_any())
     }
 
-    fn organization_link(&self, visit: &Visit, id: Id) -> Option<AnyView> {
+    pub(super) fn organization_link(&self, visit: &Visit, id: Id) -> Option<AnyView> {
         let organization = self.organizations.get(&id)?;
         let href = visit.link(&format!("/organizations/{}", organization.slug));
         Some(view! { <a href=href>{organization.title(visit.t)}</a> }.into_any())
@@ -112,11 +111,11 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, AppE
     if policy::may_see(None, &detail.workshop) {
         head = head.public(&summary);
         let ics = visit.link(&format!("{}/workshop.ics", path(detail.workshop.id)));
+        head.valid_until = detail.workshop.next_moment(visit.now, &Zones::current());
         head.alternate = Some(("text/calendar", visit.app.settings.url(&ics)));
     }
     let (state, badge) = words::state(t, detail.state);
     let title = title.to_owned();
-    let section = |content: Option<AnyView>| content;
     Ok(visit.page(head, || {
         view! {
             <div class="page-head">
@@ -130,12 +129,12 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, AppE
                 <div class="detail__main stack">
                     {when(&visit, &detail)}
                     {places::mine_box(&visit, &detail)}
-                    {section(description(&visit, &detail))}
-                    {section(agenda(&visit, &detail))}
-                    {section(linked_practices(&visit, &detail))}
-                    {section(materials(&visit, &detail))}
-                    {section(minutes(&visit, &detail))}
-                    {section(recommendations(&visit, &detail))}
+                    {description(&visit, &detail)}
+                    {sections::agenda(&visit, &detail)}
+                    {sections::linked_practices(&visit, &detail)}
+                    {sections::materials(&visit, &detail)}
+                    {sections::minutes(&visit, &detail)}
+                    {sections::recommendations(&visit, &detail)}
                 </div>
                 <aside class="detail__aside">{facts(&visit, &detail)}</aside>
             </div>
@@ -248,159 +247,6 @@ fn description(visit: &Visit, detail: &Detail) -> Option<AnyView> {
         }
         .into_any()
     })
-}
-
-fn agenda(visit: &Visit, detail: &Detail) -> Option<AnyView> {
-    let workshop = &detail.workshop;
-    let t = visit.t;
-    let now = workshop.current_item(visit.now, &Zones::current());
-    let told = tells_time(workshop, detail.knows);
-    let items = workshop
-        .time_line()
-        .into_iter()
-        .enumerate()
-        .map(|(number, (starts, item))| {
-            let current = now == Some(number);
-            let class = match current {
-                true => "agenda__item agenda__item--now",
-                false => "agenda__item",
-            };
-            let until = starts.plus_minutes(item.minutes);
-            let time = match told {
-                true => view! {
-                    <bdi dir="ltr">
-                        <time>{t.clock(starts.datetime())}</time> "–" <time>{t.clock(until.datetime())}</time>
-                    </bdi>
-                }
-                .into_any(),
-                false => t.workshops_minutes(item.minutes).into_any(),
-            };
-            let host = item.organization.and_then(|id| detail.organization_link(visit, id));
-            let speaker = (!item.speaker.is_empty() || host.is_some()).then(|| {
-                let comma = (!item.speaker.is_empty() && host.is_some())
-                    .then(|| t.workshops_list_separator());
-                view! { <p class="agenda__speaker"><bdi>{item.speaker.clone()}</bdi>{comma}{host}</p> }
-            });
-            let practice = item
-                .practice
-                .and_then(|id| detail.practice_link(visit, id))
-                .map(|link| view! { <p>{link}</p> });
-            let badge = current.then(|| {
-                view! { <p><span class="badge badge--live">{t.workshops_now()}</span></p> }
-            });
-            view! {
-                <li class=class>
-                    <p class="agenda__time">{time}</p>
-                    <h3 class="agenda__title" dir="auto">{item.title.clone()}</h3>
-                    {speaker}
-                    {practice}
-                    {badge}
-                </li>
-            }
-        })
-        .collect_view();
-    (!workshop.plan.agenda.is_empty()).then(|| {
-        view! { <section><h2>{t.workshops_agenda()}</h2><ol class="agenda">{items}</ol></section> }
-            .into_any()
-    })
-}
-
-fn linked_practices(visit: &Visit, detail: &Detail) -> Option<AnyView> {
-    let items: Vec<AnyView> = detail
-        .workshop
-        .plan
-        .practices
-        .iter()
-        .filter_map(|id| detail.practice_link(visit, *id))
-        .map(|link| view! { <li class="row"><h3 class="row__title">{link}</h3></li> }.into_any())
-        .collect();
-    (!items.is_empty()).then(|| {
-        view! {
-            <section id="practices">
-                <h2>{visit.t.workshops_practices()}</h2>
-                <ul class="rows">{items}</ul>
-            </section>
-        }
-        .into_any()
-    })
-}
-
-fn materials(visit: &Visit, detail: &Detail) -> Option<AnyView> {
-    let workshop = &detail.workshop;
-    let target = Target {
-        entity: Entity::Workshop,
-        id: workshop.id,
-    };
-    let may = policy::may_manage(visit.actor(), workshop);
-    let (id, _, body) = documents::view::attachments(visit, target, &detail.documents, may)?;
-    let title = visit.t.workshops_materials();
-    Some(view! { <section id=id><h2>{title}</h2>{body}</section> }.into_any())
-}
-
-fn minutes(visit: &Visit, detail: &Detail) -> Option<AnyView> {
-    let minutes = detail.minutes.as_ref()?;
-    let t = visit.t;
-    let html = markdown::to_html(&minutes.text);
-    let locale = detail.workshop.plan.locale.code();
-    Some(
-        view! {
-            <section id="minutes">
-                <h2>{t.workshops_minutes_title()}</h2>
-                <p class="muted">{t.workshops_minutes_revision(t.day_of(minutes.created_at.0), minutes.revision)}</p>
-                <div class="minutes prose" lang=locale dir="auto" inner_html=html></div>
-            </section>
-        }
-        .into_any(),
-    )
-}
-
-fn recommendations(visit: &Visit, detail: &Detail) -> Option<AnyView> {
-    let workshop = &detail.workshop;
-    let t = visit.t;
-    let today = Zones::current()
-        .wall_time(visit.now, workshop.plan.starts.zone())
-        .date();
-    let items = detail.recommendations.iter().map(|one| {
-        let reports = policy::may_report(visit.actor(), workshop, one.organization);
-        let edit = reports.then(|| {
-            let href = format!("{}/recommendations/{}", path(workshop.id), one.id);
-            view! { <a href=visit.link(&href)>{t.workshops_update_recommendation()}</a> }
-        });
-        let organization = detail.organization_link(visit, one.organization);
-        view! {
-            <li class="recommendation">
-                {recommendation_body(visit, one, one.is_overdue(today))}
-                <p class="recommendation__meta">{organization}{edit}</p>
-            </li>
-        }
-    });
-    let items = items.collect_view();
-    (!detail.recommendations.is_empty()).then(|| {
-        view! {
-            <section id="recommendations">
-                <h2>{t.workshops_recommendations()}</h2>
-                <ul class="recommendations">{items}</ul>
-            </section>
-        }
-        .into_any()
-    })
-}
-
-/// What is to be done, until when, how far it is: also on the organization's page.
-pub(super) fn recommendation_body(visit: &Visit, one: &Recommendation, overdue: bool) -> AnyView {
-    let t = visit.t;
-    let (status, badge) = words::recommendation(t, one.status, overdue);
-    let due = one.due.map(|due| {
-        view! { <span>{t.workshops_due(t.date(due))}</span> }
-    });
-    let progress =
-        (!one.progress.is_empty()).then(|| view! { <p dir="auto">{one.progress.clone()}</p> });
-    view! {
-        <h3 class="recommendation__title" dir="auto">{one.text.clone()}</h3>
-        {progress}
-        <p class="recommendation__meta"><span class=badge>{status}</span>{due}</p>
-    }
-    .into_any()
 }
 
 fn facts(visit: &Visit, detail: &Detail) -> AnyView {

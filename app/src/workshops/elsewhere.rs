@@ -1,10 +1,11 @@
 //! Workshops on the pages of other features: a practice's, an organization's.
 
+use jiff::Timestamp;
 use leptos::prelude::*;
 
-use super::detail::recommendation_body;
 use super::forms::path;
 use super::pages::{card, hosts_of};
+use super::sections::recommendation_body;
 use super::store::{self, Agreed, Filter};
 use super::types::Workshop;
 use crate::clock::Id;
@@ -18,6 +19,8 @@ use crate::time::{Zone, Zones};
 pub struct Listed {
     workshops: Vec<Workshop>,
     hosts: Vec<Organization>,
+    /// When the cards next look different by themselves: for the page's `valid_until`.
+    pub valid_until: Option<Timestamp>,
 }
 
 impl Listed {
@@ -34,6 +37,7 @@ impl Listed {
         }
         Ok(Self {
             hosts: hosts_of(visit, &workshops).await?,
+            valid_until: store::next_moment(&visit.app.db, visit.now).await?,
             workshops,
         })
     }
@@ -69,6 +73,7 @@ pub async fn next(visit: &Visit, limit: usize) -> Result<Listed, AppError> {
     workshops.truncate(limit);
     Ok(Listed {
         hosts: hosts_of(visit, &workshops).await?,
+        valid_until: store::next_moment(&visit.app.db, visit.now).await?,
         workshops,
     })
 }
@@ -94,6 +99,11 @@ pub async fn of_organization(visit: &Visit, organization: Id) -> Result<OfOrgani
 }
 
 impl OfOrganization {
+    /// When the sections next look different by themselves.
+    pub fn valid_until(&self) -> Option<Timestamp> {
+        self.hosted.valid_until
+    }
+
     /// Both sections; one that is empty is left out.
     pub fn view(&self, visit: &Visit) -> AnyView {
         let t = visit.t;

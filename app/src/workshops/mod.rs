@@ -4,21 +4,27 @@
 //! its call shortly before it starts, and ends in minutes and recommendations that organizations answer for.
 
 pub mod api;
+pub mod attendance;
 pub mod calendar;
+mod check;
 mod detail;
+pub mod door;
 pub mod elsewhere;
 pub mod forms;
 pub mod ical;
 pub mod input;
 pub mod jobs;
 mod linked;
+pub mod minutes;
 pub mod notices;
 pub mod outcomes;
 pub mod pages;
 pub mod places;
 mod planning;
 pub mod policy;
+pub mod recommendations;
 pub mod search;
+mod sections;
 pub mod store;
 pub mod types;
 pub mod video;
@@ -46,24 +52,27 @@ pub fn routes() -> Vec<Route> {
         Route::get("/workshops/{id}/registration", places::mine),
         Route::post("/workshops/{id}/registration", places::register),
         Route::post("/workshops/{id}/registration/withdrawal", places::withdraw),
-        Route::get("/workshops/{id}/registrations", places::list),
+        Route::get("/workshops/{id}/registrations", attendance::list),
         Route::post(
             "/workshops/{id}/registrations/{registration}",
-            places::decide,
+            attendance::decide,
         ),
-        Route::get("/workshops/{id}/join", places::join),
+        Route::get("/workshops/{id}/join", door::join),
         Route::get("/workshops/{id}/workshop.ics", pages::download),
-        Route::get("/workshops/{id}/minutes", outcomes::minutes),
-        Route::post("/workshops/{id}/minutes", outcomes::save_minutes),
-        Route::get("/workshops/{id}/recommendations/new", outcomes::new),
-        Route::post("/workshops/{id}/recommendations/new", outcomes::create),
+        Route::get("/workshops/{id}/minutes", minutes::minutes),
+        Route::post("/workshops/{id}/minutes", minutes::save_minutes),
+        Route::get("/workshops/{id}/recommendations/new", recommendations::new),
+        Route::post(
+            "/workshops/{id}/recommendations/new",
+            recommendations::create,
+        ),
         Route::get(
             "/workshops/{id}/recommendations/{recommendation}",
-            outcomes::edit,
+            recommendations::edit,
         ),
         Route::post(
             "/workshops/{id}/recommendations/{recommendation}",
-            outcomes::update,
+            recommendations::update,
         ),
         Route::post("/workshops/{id}/report", outcomes::close),
         Route::get("/organizations/{slug}/workshops.ics", pages::feed),

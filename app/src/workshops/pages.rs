@@ -80,9 +80,10 @@ pub async fn index(visit: Visit, Query(query): Query<ListQuery>) -> Result<Respo
     let hosts = hosts_of(&visit, &workshops).await?;
     let topics = topics::store::all(db).await?;
     let t = visit.t;
-    let head = Head::new(t.workshops_title())
+    let mut head = Head::new(t.workshops_title())
         .public(t.workshops_lede())
         .section("/workshops");
+    head.valid_until = store::next_moment(db, visit.now).await?;
     Ok(visit.page(head, || {
         view! {
             <div class="page-head">

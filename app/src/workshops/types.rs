@@ -1,7 +1,7 @@
 //! What a workshop is: its data and the words they are stored as.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 
 use super::video::Video;
 use crate::clock::Id;
@@ -294,6 +294,25 @@ impl Workshop {
             wall.datetime() < starts.plus_minutes(item.minutes).datetime()
         };
         line.iter().position(after)
+    }
+}
+
+impl Workshop {
+    /// When its page next looks different without anyone changing it: it begins, the agenda moves on, it ends, or a
+    /// day passes, with which recommendations may become overdue.
+    pub fn next_moment(&self, now: Timestamp, zones: &Zones) -> Option<Timestamp> {
+        let today = zones.wall_time(now, self.plan.starts.zone());
+        let tomorrow = today.date().tomorrow().ok();
+        let midnight = tomorrow
+            .map(|day| LocalTime::new(day, Time::midnight(), self.plan.starts.zone()))
+            .map(|midnight| midnight.instant_again(zones));
+        let slots = self.time_line().into_iter();
+        slots
+            .map(|(starts, _)| starts.instant_again(zones))
+            .chain([self.starts_at, self.ends_at])
+            .chain(midnight)
+            .filter(|moment| *moment > now)
+            .min()
     }
 }
 

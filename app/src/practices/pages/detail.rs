@@ -44,6 +44,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, AppE
     if policy::may_read(None, &loaded.practice.facts()) {
         head = head.public(content.summary_in(visit.locale).0);
     }
+    head.valid_until = loaded.workshops.valid_until;
     Ok(visit.page(head, || body(&visit, &loaded)))
 }
 

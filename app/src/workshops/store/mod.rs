@@ -415,3 +415,14 @@ pub async fn ids_after(db: &Db, after: &str, limit: i64) -> Result<Vec<String>, 
         .await?;
     Ok(ids)
 }
+
+/// When a list of workshops next looks different without anyone changing it: one begins, or is over.
+pub async fn next_moment(db: &Db, now: Timestamp) -> Result<Option<Timestamp>, AppError> {
+    let moment: Option<At> = sqlx::query_scalar(
+        "SELECT MIN(CASE WHEN starts_at > $1 THEN starts_at ELSE ends_at END) FROM workshops WHERE ends_at > $1",
+    )
+    .bind(At(now))
+    .fetch_one(db.reader())
+    .await?;
+    Ok(moment.map(|at| at.0))
+}

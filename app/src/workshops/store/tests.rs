@@ -408,6 +408,11 @@ async fn lists_hold_what_the_reader_may_see() {
         ] {
             assert_eq!(count(filter).await, 0);
         }
+        let moment = next_moment(&world.db, now).await.unwrap().unwrap();
+        assert_eq!(moment.to_string(), "2026-12-06T08:00:00Z");
+        let moment = next_moment(&world.db, moment).await.unwrap().unwrap();
+        assert_eq!(moment.to_string(), "2026-12-06T10:00:00Z");
+        assert!(next_moment(&world.db, moment).await.unwrap().is_none());
         let narrow = Filter {
             past: false,
             kind: Some(Kind::Exchange),

@@ -1,0 +1,175 @@
+//! The organisers' list of who comes, and their decisions.
+
+use std::collections::HashMap;
+
+use axum::extract::Path;
+use axum::response::Response;
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use super::forms::path;
+use super::notices::{Notice, Notices};
+use super::pages::find;
+use super::places::take_back;
+use super::store::{self, Attendee};
+use super::types::{RegistrationState, Workshop};
+use super::{policy, words};
+use crate::clock::Id;
+use crate::error::AppError;
+use crate::http::{Form, Visit, see_other};
+use crate::organizations::{self, Organization};
+use crate::shell::Head;
+use crate::ui::{empty_state, hidden};
+
+/// `GET /workshops/{id}/registrations`: who comes, for the organisers of this workshop alone.
+pub async fn list(visit: Visit, Path(id): Path<String>) -> Result<Response, AppError> {
+    let workshop = organised(&visit, &id).await?;
+    let attendees = store::attendees(&visit.app.db, workshop.id).await?;
+    let ids: Vec<Id> = attendees
+        .iter()
+        .map(|one| one.registration.organization)
+        .collect();
+    let organizations = organizations::store::by_ids(&visit.app.db, &ids).await?;
+    let organizations = organizations.into_iter().map(|one| (one.id, one)).collect();
+    let t = visit.t;
+    let title = workshop.plan.title_in(visit.locale).0.to_owned();
+    let head = Head::new(t.workshops_registrations())
+        .section("/workshops")
+        .crumb(t.workshops_title(), "/workshops")
+        .crumb(&title, path(workshop.id));
+    Ok(visit.page(head, || {
+        view! {
+            <div class="page-head">
+                <h1>{t.workshops_registrations()}</h1>
+                <p class="lede" dir="auto">{title}</p>
+                <p class="muted">{t.workshops_registrations_note()}</p>
+            </div>
+            {table(&visit, &workshop, &attendees, &organizations)}
+        }
+        .into_any()
+    }))
+}
+
+/// The workshop of a path, if this member organises it; whoever merely sees it is told that this is not for them.
+async fn organised(visit: &Visit, id: &str) -> Result<Workshop, AppError> {
+    let workshop = find(visit, id).await?;
+    visit.member()?;
+    match policy::organises(visit.actor(), &workshop) {
+        true => Ok(workshop),
+        false => Err(AppError::NotFound),
+    }
+}
+
+fn table(
+    visit: &Visit,
+    workshop: &Workshop,
+    attendees: &[Attendee],
+    organizations: &HashMap<Id, Organization>,
+) -> AnyView {
+    let t = visit.t;
+    if attendees.is_empty() {
+        return empty_state(t.workshops_registrations_none(), None);
+    }
+    let open = workshop.state(visit.now).takes_registrations();
+    let rows = attendees
+        .iter()
+        .map(|attendee| {
+            let registration = &attendee.registration;
+            let organization = organizations.get(&registration.organization);
+            let (word, badge) = words::registration(t, registration.state);
+            view! {
+                <tr>
+                    <td dir="auto">{attendee.name.clone()}</td>
+                    <td dir="auto">{attendee.post.clone()}</td>
+                    <td>{organization.map(|one| one.title(t))}</td>
+                    <td class="number">{registration.heads}</td>
+                    <td><span class=badge>{word}</span></td>
+                    <td>{open.then(|| decisions(visit, attendee))}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="table-scroll" tabindex="0" role="region" aria-label=t.workshops_registrations()>
+            <table class="table">
+                <thead><tr>
+                    <th>{t.workshops_person()}</th><th>{t.workshops_post()}</th><th>{t.workshops_organization()}</th>
+                    <th>{t.workshops_heads_short()}</th><th>{t.workshops_standing()}</th><th>{t.workshops_decide()}</th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn decisions(visit: &Visit, attendee: &Attendee) -> AnyView {
+    let t = visit.t;
+    let registration = &attendee.registration;
+    let action = format!(
+        "{}/registrations/{}",
+        path(registration.workshop),
+        registration.id
+    );
+    let action = visit.link(&action);
+    let button = |word: &'static str, label: &'static str| {
+        view! {
+            <form class="inline" method="post" action=action.clone()>
+                {hidden("decision", word)}
+                <button class="link-button">{label}</button>
+            </form>
+        }
+    };
+    let admit = (registration.state == RegistrationState::Pending)
+        .then(|| button("admit", t.workshops_admit()));
+    view! { {admit} " " {button("remove", t.workshops_remove())} }.into_any()
+}
+
+/// An organiser's decision about one registration.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct DecisionValues {
+    decision: String,
+}
+
+/// `POST /workshops/{id}/registrations/{registration}`
+pub async fn decide(
+    visit: Visit,
+    Path((id, registration)): Path<(String, String)>,
+    form: Form<DecisionValues>,
+) -> Result<Response, AppError> {
+    let workshop = organised(&visit, &id).await?;
+    let registration: Id = registration.parse().map_err(|_| AppError::NotFound)?;
+    let attendees = store::attendees(&visit.app.db, workshop.id).await?;
+    let known = attendees
+        .iter()
+        .any(|one| one.registration.id == registration);
+    let back = visit.link(&format!("{}/registrations", path(workshop.id)));
+    if form.replayed {
+        return Ok(see_other(&back));
+    }
+    if !known {
+        return Err(AppError::NotFound);
+    }
+    if !workshop.state(visit.now).takes_registrations() {
+        return Err(AppError::Conflict);
+    }
+    match form.values.decision.as_str() {
+        "admit" => admit(&visit, &workshop, registration).await?,
+        "remove" => take_back(&visit, &workshop, registration).await?,
+        _ => return Err(AppError::BadRequest),
+    }
+    Ok(see_other(&back))
+}
+
+async fn admit(visit: &Visit, workshop: &Workshop, registration: Id) -> Result<(), AppError> {
+    let notices = Notices::of(&visit.app, workshop).await?;
+    let actor = visit.actor().map(|actor| actor.id);
+    let mut write = visit.app.db.begin_write(visit.now, actor).await?;
+    if let Some(attendee) = store::admit(&mut write, workshop.id, registration).await? {
+        let notice = Notice::of(attendee.registration.state);
+        notices.send(&mut write, &attendee, notice).await?;
+        write.commit().await?;
+    }
+    Ok(())
+}
