@@ -73,7 +73,7 @@ function workshopDay() {
 }
 
 test("two municipalities exchange what they know", async ({ browser, page, server, language, say, visit }, info) => {
-  test.setTimeout(180_000);
+  test.setTimeout(420_000);
   const { use } = info.project;
   const member = (email) => as(browser, use, server, language, email);
 
@@ -170,7 +170,7 @@ test("two municipalities exchange what they know", async ({ browser, page, serve
 });
 
 test("a finished workshop leaves minutes and recommendations", async ({ browser, page, server, language, say, visit }, info) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   // 3. The workshop of the demo content that is live now: its coordinator writes the minutes and two recommendations.
   const coordinator = await as(browser, info.project.use, server, language, "coordinator@association.example");
   await coordinator.goto(`/${language}/workshops?when=live`);
