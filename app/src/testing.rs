@@ -123,7 +123,7 @@ pub async fn postgres() -> Option<TestDb> {
     db.migrate().await.expect("migrations run");
     Some(TestDb {
         db,
-        url: url.into(),
+        url,
         _folder: None,
     })
 }
