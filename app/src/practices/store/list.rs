@@ -184,7 +184,8 @@ impl TryFrom<ItemRow> for Item {
     }
 }
 
-/// What the actor may read of what the filter asks for, newest first.
+/// What the actor may read of what the filter asks for, newest first. The page is chosen from an index alone, and only its
+/// rows are read.
 pub async fn list(
     db: &Db,
     actor: Option<&Actor>,
@@ -194,11 +195,14 @@ pub async fn list(
 ) -> Result<Vec<Item>, AppError> {
     let (sql, arguments) = filter
         .conditions(actor)
-        .page(ITEMS, NEWEST, limit, offset)?;
-    let rows: Vec<ItemRow> = sqlx::query_as_with(sql, arguments)
+        .page("SELECT p.id FROM practices p", NEWEST, limit, offset)?;
+    let ids: Vec<Id> = sqlx::query_scalar_with(sql, arguments)
         .fetch_all(db.reader())
         .await?;
-    rows.into_iter().map(Item::try_from).collect()
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    by_ids(db, actor, &ids).await
 }
 
 /// How many the actor may read of what the filter asks for.
