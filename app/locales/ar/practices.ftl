@@ -77,7 +77,7 @@ practices-remove-step = أزل الخطوة { $number }
 practices-remove-indicator = أزل المؤشر { $number }
 
 # ما حدث
-practices-done-saved = حُفظت المسودة. لا يراها سوى أعضاء هيئتك.
+practices-done-saved = حُفظت المسودة.
 practices-done-unchanged = لم يتغير شيء عمّا هو منشور، فلم تُنشأ مراجعة جديدة.
 practices-done-submitted = أُرسلت الممارسة للاعتماد. تصل رسالة إلى ناشري هيئتك، ويجدونها بين المسودات.
 practices-done-published = نُشرت الممارسة.
@@ -142,6 +142,7 @@ practices-submitted-by = كتبها: { $post }
 practices-what-changed = ما الذي تغيّر عن المنشور؟
 practices-needs-another = أنت كاتب هذا النص. يعتمده ناشر آخر في هيئتك.
 practices-sole-note = أنت كاتب النص والناشر الوحيد لهيئتك. سيقول السجل ذلك.
+practices-your-decision = قرارك
 practices-note = ملاحظتك لكاتب الممارسة
 
 # السجل

@@ -74,7 +74,7 @@ practices-remove-step = Remove step { $number }
 practices-remove-indicator = Remove indicator { $number }
 
 # What happened
-practices-done-saved = Draft saved. Only your organization can see it.
+practices-done-saved = Draft saved.
 practices-done-unchanged = Nothing differs from what is published, so there is no new revision.
 practices-done-submitted = Submitted for approval. Your organization's publishers get a message and find it among the drafts.
 practices-done-published = The practice is published.
@@ -136,6 +136,7 @@ practices-submitted-by = Written by: { $post }
 practices-what-changed = What differs from the published text?
 practices-needs-another = You wrote this text. Another publisher of your organization approves it.
 practices-sole-note = You wrote this text and are your organization's only publisher. The history will say so.
+practices-your-decision = Your decision
 practices-note = Your comment for the author
 
 # History

@@ -5,6 +5,8 @@ use axum::response::Response;
 use leptos::prelude::*;
 use serde::Deserialize;
 
+use crate::db::Entity;
+use crate::documents::{Document, Target, attached_to, view};
 use crate::error::AppError;
 use crate::http::{Form, Visit, see_other};
 use crate::practices::mails;
@@ -33,7 +35,16 @@ struct Loaded {
     waiting: Revision,
     published: Option<Revision>,
     topics: Vec<Topic>,
+    documents: Vec<Document>,
     approval: Approval,
+}
+
+/// What the attached files hang on.
+fn target(practice: &Practice) -> Target {
+    Target {
+        entity: Entity::Practice,
+        id: practice.id,
+    }
 }
 
 /// `GET /practices/{id}/review`
@@ -113,8 +124,11 @@ async fn load(visit: &Visit, id: &str) -> Result<Loaded, AppError> {
         _ => None,
     };
     let approval = detail::approval_of(visit, &practice, &waiting).await?;
-    let topics = topics::store::all(&visit.app.db).await?;
+    let db = &visit.app.db;
+    let topics = topics::store::all(db).await?;
+    let documents = attached_to(db, visit.actor(), Entity::Practice, practice.id).await?;
     Ok(Loaded {
+        documents,
         practice,
         waiting,
         published,
@@ -134,15 +148,21 @@ fn page(visit: &Visit, loaded: &Loaded, values: &Decision, problems: &Problems) 
         head = head.unprocessable();
     }
     visit.page(head, || {
+        let target = target(&loaded.practice);
+        let files = view::attachments(visit, target, &loaded.documents, false);
+        let decision = decision(visit, loaded, values, problems);
+        let after = files
+            .into_iter()
+            .chain([("decision", t.practices_your_decision(), decision)])
+            .collect();
         view! {
             <h1>{t.practices_review_title(title)}</h1>
             {error_summary(t, problems)}
             <p>{t.practices_submitted_by(&loaded.waiting.author_post)}</p>
             {changes(visit, loaded)}
-            {decision(visit, loaded, values, problems)}
             <h2 dir="auto">{title.clone()}</h2>
             <p class="lede" dir="auto">{loaded.waiting.content.summary.clone()}</p>
-            {article::view(visit, &loaded.waiting.content, Vec::new())}
+            {article::view(visit, &loaded.waiting.content, after)}
         }
         .into_any()
     })

@@ -212,9 +212,11 @@ fn standing(visit: &Visit, loaded: &Loaded) -> Option<AnyView> {
     })
 }
 
-fn facts(visit: &Visit, loaded: &Loaded) -> AnyView {
+fn facts(visit: &Visit, loaded: &Loaded) -> Option<AnyView> {
     let t = visit.t;
     let practice = &loaded.practice;
+    // A draft has none yet.
+    practice.published_at?;
     let fact =
         |label: &'static str, value: String| view! { <div><dt>{label}</dt><dd>{value}</dd></div> };
     let published = practice
@@ -248,8 +250,10 @@ fn facts(visit: &Visit, loaded: &Loaded) -> AnyView {
             </div>
         }
     });
-    view! { <dl class="facts">{published}{updated}{confirmed}{verified}{visibility}</dl> }
-        .into_any()
+    Some(
+        view! { <dl class="facts">{published}{updated}{confirmed}{verified}{visibility}</dl> }
+            .into_any(),
+    )
 }
 
 fn actions(visit: &Visit, loaded: &Loaded) -> Option<AnyView> {

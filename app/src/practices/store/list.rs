@@ -193,9 +193,10 @@ pub async fn list(
     limit: i64,
     offset: i64,
 ) -> Result<Vec<Item>, AppError> {
-    let (sql, arguments) = filter
-        .conditions(actor)
-        .page("SELECT p.id FROM practices p", NEWEST, limit, offset)?;
+    let (sql, arguments) =
+        filter
+            .conditions(actor)
+            .page("SELECT p.id FROM practices p", NEWEST, limit, offset)?;
     let ids: Vec<Id> = sqlx::query_scalar_with(sql, arguments)
         .fetch_all(db.reader())
         .await?;
