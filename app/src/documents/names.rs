@@ -113,7 +113,10 @@ fn shorten(text: &str, most: usize) -> &str {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    text.get(..end).unwrap_or_default().trim_end()
+    // The cut may end where a whole name would not: one more pass must change nothing.
+    text.get(..end)
+        .unwrap_or_default()
+        .trim_end_matches([' ', '.', '_', '-'])
 }
 
 /// Names that Windows keeps for devices.
