@@ -5,36 +5,9 @@ use crate::clock::Id;
 use crate::db::{At, Entity};
 use crate::i18n::Locale;
 use crate::storage::BlobHash;
+use crate::stored_words::stored_words;
 
-/// An enumeration whose values are words in the database, in URLs and in the API.
-macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal,)+ }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum $name {
-            $($(#[$doc])* $variant,)+
-        }
-
-        impl $name {
-            /// All, in the order of forms.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The word in database, URLs and API.
-            pub fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $word,)+
-                }
-            }
-
-            /// Reads the word.
-            pub fn parse(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.as_str() == word)
-            }
-        }
-    };
-}
-
-words! {
+stored_words! {
     /// What kind of document.
     Kind {
         /// By-law, regulation, instruction.
@@ -60,7 +33,7 @@ words! {
     }
 }
 
-words! {
+stored_words! {
     /// Who may read a published document.
     Visibility {
         /// Everybody.
@@ -72,7 +45,7 @@ words! {
     }
 }
 
-words! {
+stored_words! {
     /// Where a document is in its life.
     Status {
         /// Seen by the owner organization alone, until a publisher publishes it or the practice that it hangs on.
@@ -84,7 +57,7 @@ words! {
     }
 }
 
-words! {
+stored_words! {
     /// The language of the content.
     Language {
         /// Arabic.
@@ -96,7 +69,7 @@ words! {
     }
 }
 
-words! {
+stored_words! {
     /// What others may do with the content.
     Licence {
         /// Municipalities of the network may use and adapt it; nothing else was said.

@@ -233,8 +233,8 @@ impl WorkshopInput {
     /// The plan that was typed, or all that is wrong with it.
     pub fn check(&self, context: &Context) -> Result<Plan, Problems> {
         let mut check = Check::default();
-        let kind = check.choice("kind", Kind::from_word(self.kind.trim()));
-        let visibility = check.choice("visibility", Visibility::from_word(self.visibility.trim()));
+        let kind = check.choice("kind", Kind::parse(self.kind.trim()));
+        let visibility = check.choice("visibility", Visibility::parse(self.visibility.trim()));
         let language = check.choice("language", Locale::parse(self.language.trim()));
         let title = check.line("title", &self.title, MAX_TITLE);
         check.required("title", &title);

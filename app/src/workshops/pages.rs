@@ -64,7 +64,7 @@ impl ListQuery {
     pub(super) fn filter(&self) -> Filter {
         Filter {
             past: self.when == "past",
-            kind: Kind::from_word(&self.kind),
+            kind: Kind::parse(&self.kind),
             topic: Some(self.topic.clone()).filter(|topic| !topic.is_empty()),
             ..Filter::default()
         }

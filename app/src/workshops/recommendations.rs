@@ -69,7 +69,7 @@ impl Values {
                 None
             }
         };
-        let status = RecommendationStatus::from_word(&self.status);
+        let status = RecommendationStatus::parse(&self.status);
         if status.is_none() {
             problems.add("status", Problem::Invalid);
         }

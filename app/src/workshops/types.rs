@@ -6,31 +6,8 @@ use jiff::civil::{Date, Time};
 use super::video::Video;
 use crate::clock::Id;
 use crate::i18n::Locale;
+use crate::stored_words::stored_words;
 use crate::time::{LocalTime, Zones};
-
-/// Declares an enum whose values are stored as words, with `as_str`, `from_str` and `ALL`.
-macro_rules! stored_words {
-    ($(#[$meta:meta])* $name:ident { $($(#[$case_meta:meta])* $case:ident = $word:literal,)+ }) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum $name { $($(#[$case_meta])* $case,)+ }
-
-        impl $name {
-            /// Every value, in the order that people see them.
-            pub const ALL: &'static [$name] = &[$($name::$case,)+];
-
-            /// The word in the database, in forms, addresses and the names of messages.
-            pub fn as_str(self) -> &'static str {
-                match self { $($name::$case => $word,)+ }
-            }
-
-            /// The value of a word.
-            pub fn from_word(word: &str) -> Option<$name> {
-                match word { $($word => Some($name::$case),)+ _ => None }
-            }
-        }
-    };
-}
 
 stored_words! {
     /// What sort of meeting it is.
@@ -411,8 +388,8 @@ mod tests {
     #[test]
     fn words_come_back_as_they_were() {
         for kind in Kind::ALL {
-            assert_eq!(Kind::from_word(kind.as_str()), Some(*kind));
+            assert_eq!(Kind::parse(kind.as_str()), Some(*kind));
         }
-        assert_eq!(Kind::from_word("party"), None);
+        assert_eq!(Kind::parse("party"), None);
     }
 }

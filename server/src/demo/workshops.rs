@@ -179,7 +179,7 @@ fn recommendation_of(
         text: recommendation.text.clone(),
         organization: names.organization(&recommendation.organization)?,
         due: today.checked_add(recommendation.due_in_days.days()).ok(),
-        status: RecommendationStatus::from_word(&recommendation.status)
+        status: RecommendationStatus::parse(&recommendation.status)
             .unwrap_or(RecommendationStatus::Open),
         progress: String::new(),
         version: 1,
@@ -196,8 +196,8 @@ fn plan(row: &Row, names: &Names, sources: &Sources, zones: &Zones) -> Result<Pl
     let starts = starts(row, sources.now(), zones);
     let practices = row.practices.iter().map(|name| names.practice(name));
     Ok(Plan {
-        kind: Kind::from_word(&row.kind).unwrap_or(Kind::Exchange),
-        visibility: Visibility::from_word(&row.visibility).unwrap_or(Visibility::Network),
+        kind: Kind::parse(&row.kind).unwrap_or(Kind::Exchange),
+        visibility: Visibility::parse(&row.visibility).unwrap_or(Visibility::Network),
         locale: row.language,
         title: row.title.clone(),
         summary: row.summary.clone(),

@@ -68,7 +68,7 @@ impl Row {
         let broken = || AppError::internal(format!("workshop {} cannot be read", self.id));
         Ok(Workshop {
             id: self.id,
-            decision: Decision::from_word(&self.decision).ok_or_else(broken)?,
+            decision: Decision::parse(&self.decision).ok_or_else(broken)?,
             starts_at: self.starts_at.0,
             ends_at: self.ends_at.0,
             created_by: self.created_by,
@@ -76,8 +76,8 @@ impl Row {
             version: self.version,
             updated_at: self.updated_at.0,
             plan: Plan {
-                kind: Kind::from_word(&self.kind).ok_or_else(broken)?,
-                visibility: Visibility::from_word(&self.visibility).ok_or_else(broken)?,
+                kind: Kind::parse(&self.kind).ok_or_else(broken)?,
+                visibility: Visibility::parse(&self.visibility).ok_or_else(broken)?,
                 locale: Locale::parse(&self.locale).ok_or_else(broken)?,
                 starts: starts.ok_or_else(broken)?,
                 ends: ends.ok_or_else(broken)?,

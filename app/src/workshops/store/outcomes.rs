@@ -80,7 +80,7 @@ struct Row {
 
 impl Row {
     fn read(self) -> Result<Recommendation, AppError> {
-        let status = RecommendationStatus::from_word(&self.status).ok_or_else(|| {
+        let status = RecommendationStatus::parse(&self.status).ok_or_else(|| {
             AppError::internal(format!("recommendation {} cannot be read", self.id))
         })?;
         Ok(Recommendation {

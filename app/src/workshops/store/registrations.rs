@@ -41,7 +41,7 @@ struct Row {
 
 impl Row {
     fn read(self) -> Result<Attendee, AppError> {
-        let state = RegistrationState::from_word(&self.state).ok_or_else(|| {
+        let state = RegistrationState::parse(&self.state).ok_or_else(|| {
             AppError::internal(format!("registration {} cannot be read", self.id))
         })?;
         Ok(Attendee {
