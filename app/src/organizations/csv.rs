@@ -9,6 +9,7 @@ use super::types::{Governorate, Kind, Organization};
 use crate::clock::{Id, Sources};
 use crate::db::Db;
 use crate::error::AppError;
+use crate::imports::{Mistake, Outcome};
 use crate::ui::problem::clean;
 
 /// One line. Columns that are absent or empty keep what an existing entry says.
@@ -34,28 +35,6 @@ pub struct Row {
     website: String,
     #[serde(default)]
     source: String,
-}
-
-/// What is wrong with a file: the line (the header is line 1) and, where one column is to blame, its name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mistake {
-    /// The line.
-    pub line: u64,
-    /// The column, or empty.
-    pub field: String,
-    /// The reason, in English: files are imported by administrators, and the words are the format's own.
-    pub reason: String,
-}
-
-/// What an import did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Outcome {
-    /// Entries that are new.
-    pub added: usize,
-    /// Entries that changed.
-    pub changed: usize,
-    /// Entries that were already so.
-    pub unchanged: usize,
 }
 
 /// The most lines of one file.
@@ -93,16 +72,16 @@ pub fn read(text: &str, governorates: &[Governorate]) -> Result<Vec<Row>, Vec<Mi
         .trim(::csv::Trim::All)
         .from_reader(text.as_bytes());
     for (index, row) in reader.deserialize::<Row>().enumerate() {
-        let line = index as u64 + 2;
+        let line = index + 2;
         match row {
             Ok(_) if index >= MOST => {
-                mistakes.push(Mistake::new(line, "", format!("more than {MOST} lines")));
+                mistakes.push(mistake(line, "", format!("more than {MOST} lines")));
                 break;
             }
             Ok(row) => {
                 check(&row, line, governorates, &mut mistakes);
                 if let Some(first) = seen.insert(row.slug.clone(), line) {
-                    mistakes.push(Mistake::new(
+                    mistakes.push(mistake(
                         line,
                         "slug",
                         format!("stands in line {first} already"),
@@ -110,14 +89,14 @@ pub fn read(text: &str, governorates: &[Governorate]) -> Result<Vec<Row>, Vec<Mi
                 }
                 rows.push(row);
             }
-            Err(error) => mistakes.push(Mistake::new(line, "", error.to_string())),
+            Err(error) => mistakes.push(mistake(line, "", error.to_string())),
         }
         if mistakes.len() >= 50 {
             break;
         }
     }
     if rows.is_empty() && mistakes.is_empty() {
-        mistakes.push(Mistake::new(
+        mistakes.push(mistake(
             1,
             "",
             "the file has no lines after its header".to_owned(),
@@ -130,19 +109,17 @@ pub fn read(text: &str, governorates: &[Governorate]) -> Result<Vec<Row>, Vec<Mi
     }
 }
 
-impl Mistake {
-    fn new(line: u64, field: &str, reason: String) -> Self {
-        Self {
-            line,
-            field: field.to_owned(),
-            reason,
-        }
+fn mistake(line: usize, field: &str, reason: String) -> Mistake {
+    Mistake {
+        line,
+        field: field.to_owned(),
+        reason,
     }
 }
 
-fn check(row: &Row, line: u64, governorates: &[Governorate], mistakes: &mut Vec<Mistake>) {
+fn check(row: &Row, line: usize, governorates: &[Governorate], mistakes: &mut Vec<Mistake>) {
     let mut wrong = |field: &str, reason: &str| {
-        mistakes.push(Mistake::new(line, field, reason.to_owned()));
+        mistakes.push(mistake(line, field, reason.to_owned()));
     };
     if !is_slug(&row.slug) {
         wrong(

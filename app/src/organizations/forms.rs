@@ -11,6 +11,7 @@ use crate::clock::Id;
 use crate::db::violates;
 use crate::error::AppError;
 use crate::http::{Form, Visit, see_other};
+use crate::imports::{Mistake, Outcome};
 use crate::shell::Head;
 use crate::ui::{Field, Problem, Problems, error_summary, hidden};
 
@@ -518,8 +519,8 @@ pub async fn import(visit: Visit, form: Form<ImportValues>) -> Result<Response, 
 fn import_page(
     visit: &Visit,
     text: &str,
-    mistakes: &[csv::Mistake],
-    outcome: Option<csv::Outcome>,
+    mistakes: &[Mistake],
+    outcome: Option<Outcome>,
 ) -> Response {
     let t = visit.t;
     let mut head = Head::new(t.organizations_import())

@@ -12,6 +12,7 @@ use crate::clock::{Id, Sources};
 use crate::db::Db;
 use crate::error::AppError;
 use crate::i18n::Locale;
+use crate::imports::{Mistake, Outcome};
 use crate::{organizations, topics};
 use read::read;
 
@@ -19,28 +20,6 @@ use read::read;
 const BATCH: usize = 500;
 /// More mistakes than anyone corrects at once.
 const MISTAKES_SHOWN: usize = 100;
-
-/// What is wrong with a file: the line, from 1, and the field, where one is to blame.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mistake {
-    /// The line.
-    pub line: usize,
-    /// The key, such as `title` or `steps[2].what`; empty where the whole line is wrong.
-    pub field: String,
-    /// The reason, in English: files are imported by administrators, and the words are the format's own.
-    pub reason: String,
-}
-
-/// What an import did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Outcome {
-    /// Practices that are new.
-    pub added: usize,
-    /// Practices that changed.
-    pub changed: usize,
-    /// Practices that were already so.
-    pub unchanged: usize,
-}
 
 /// Why nothing, or not everything, was imported.
 #[derive(Debug)]

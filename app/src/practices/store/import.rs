@@ -12,7 +12,7 @@ use super::{REVISION_COLUMNS, revision_on};
 use crate::clock::{Id, Sources};
 use crate::db::{At, Db, Entity, Flag, Rows, Where, Write};
 use crate::error::AppError;
-use crate::practices::import::Outcome;
+use crate::imports::Outcome;
 use crate::practices::types::{Content, State, Visibility};
 
 /// One practice of a file, checked.
