@@ -1,5 +1,5 @@
 // The Markdown editor: a textarea that works alone, and an island that counts and previews once it wakes.
-import { expect, expectAccessible, test } from "../support/test.js";
+import { expect, expectAccessible, press, test } from "../support/test.js";
 
 const text = "**عاجل** <script>x</script>";
 
@@ -28,7 +28,7 @@ test("without JavaScript the editor is a textarea and shows no tools", async ({ 
   await visit("/practices/new");
   await expect(page.locator(".editor__tools").first()).toBeHidden();
   await page.locator(".editor textarea").first().fill(text);
-  await page.locator("main form button[value=save]").last().click();
+  await press(page.locator("main form button[value=save]").last());
   await expect(page.locator(".editor textarea").first()).toHaveValue(text);
 });
 

@@ -1,5 +1,5 @@
 // The front page: what everyone sees first.
-import { expect, expectAccessible, test } from "../support/test.js";
+import { expect, expectAccessible, press, test } from "../support/test.js";
 
 test("the front page speaks the reader's language and can be used by everyone", async ({ page, visit, language }) => {
   await visit();
@@ -17,7 +17,7 @@ test("the bare address leads to the browser's language", async ({ page, language
 
 test("the language switch keeps the page", async ({ page, visit, say }) => {
   await visit("/organizations");
-  await page.locator(".language-switch").click();
+  await press(page.locator(".language-switch"));
   await expect(page).toHaveURL(new RegExp(`/${say("en", "ar")}/organizations$`));
 });
 
@@ -25,6 +25,6 @@ test("a page that is not there says so and leads back", async ({ page, visit, la
   const answer = await visit("/no-such-page");
   expect(answer.status()).toBe(404);
   await expectAccessible(page);
-  await page.locator("main a.button").first().click();
+  await press(page.locator("main a.button").first());
   await expect(page).toHaveURL(new RegExp(`/${language}$`));
 });

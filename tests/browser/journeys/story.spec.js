@@ -1,7 +1,7 @@
 // The main job, end to end: two municipalities publish a practice each, meet in a workshop and agree on what to do; a visitor finds it.
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { expect, expectAccessible, signIn, test } from "../support/test.js";
+import { check, expect, expectAccessible, press, signIn, test } from "../support/test.js";
 
 const fixtures = resolve(import.meta.dirname ?? ".", "../../fixtures");
 const story = JSON.parse(readFileSync(resolve(fixtures, "story.json"), "utf8"));
@@ -25,7 +25,7 @@ async function pick(select, words) {
   throw new Error(`no option says ${words}`);
 }
 
-const press = (page, value) => page.locator(`main button[name=intent][value=${value}]:not([aria-hidden])`).click();
+const intend = (page, value) => press(page.locator(`main button[name=intent][value=${value}]:not([aria-hidden])`));
 
 async function writePractice(page, language, told, topics) {
   const words = told[language];
@@ -33,15 +33,15 @@ async function writePractice(page, language, told, topics) {
   for (const field of ["title", "summary", "problem", "solution", "result"]) {
     await page.locator(`[name=${field}]`).fill(words[field]);
   }
-  await page.locator(`[name=language][value=${language}]`).check();
-  for (const topic of topics) await page.locator(`[name=topics][value=${topic}]`).check();
+  await check(page.locator(`[name=language][value=${language}]`));
+  for (const topic of topics) await check(page.locator(`[name=topics][value=${topic}]`));
   for (const [row, step] of words.steps.entries()) {
-    if ((await page.locator(`#step_what-${row}`).count()) === 0) await press(page, "add_step");
+    if ((await page.locator(`#step_what-${row}`).count()) === 0) await intend(page, "add_step");
     await page.locator(`#step_who-${row}`).fill(step.who);
     await page.locator(`#step_what-${row}`).fill(step.what);
     await page.locator(`#step_duration-${row}`).fill(step.duration);
   }
-  await press(page, "save");
+  await intend(page, "save");
   await expect(page.locator("main")).toContainText(words.title);
   return new URL(page.url()).pathname.match(/practices\/([0-9a-f-]+)/)[1];
 }
@@ -54,16 +54,16 @@ async function attach(page, language, practice) {
   await page.locator("[name=language]").selectOption("ar");
   await page.locator("[name=licence]").selectOption("network");
   const publicly = page.locator("[name=visibility][value=public]");
-  if (await publicly.count()) await publicly.check();
-  await page.locator("main form button[name=action]").last().click();
+  if (await publicly.count()) await check(publicly);
+  await press(page.locator("main form button[name=action]").last());
   await expect(page.locator("main")).toContainText(story.documents.title[language]);
 }
 
 async function approve(page, language, practice) {
   await page.goto(`/${language}/practices/${practice}/review`);
   const publicly = page.locator("[name=visibility][value=public]");
-  if (await publicly.count()) await publicly.check();
-  await page.locator("main form button").first().click();
+  if (await publicly.count()) await check(publicly);
+  await press(page.locator("main form button").first());
   await expect(page).not.toHaveURL(/review/);
 }
 
@@ -82,7 +82,7 @@ test("two municipalities exchange what they know", async ({ browser, page, serve
   const practice = await writePractice(gaza, language, story.gaza_practice, story.gaza_practice.topics);
   await attach(gaza, language, practice);
   await gaza.goto(`/${language}/practices/${practice}/edit`);
-  await press(gaza, "submit");
+  await intend(gaza, "submit");
   const gazaToo = await member("publisher2@gaza.example");
   await approve(gazaToo, language, practice);
 
@@ -90,7 +90,7 @@ test("two municipalities exchange what they know", async ({ browser, page, serve
   const dura = await member("publisher@dura.example");
   const second = await writePractice(dura, language, story.dura_practice, story.dura_practice.topics);
   await dura.goto(`/${language}/practices/${second}/edit`);
-  await press(dura, "submit");
+  await intend(dura, "submit");
   await approve(dura, language, second);
   await dura.goto(`/${language}/practices/${second}/history`);
   await expect(dura.locator("main")).toContainText(say("الناشر الوحيد", "only publisher"));
@@ -104,16 +104,16 @@ test("two municipalities exchange what they know", async ({ browser, page, serve
   for (const field of ["title", "summary", "description"]) {
     await coordinator.locator(`[name=${field}]`).fill(words[field]);
   }
-  await coordinator.locator(`[name=language][value=${language}]`).check();
+  await check(coordinator.locator(`[name=language][value=${language}]`));
   await coordinator.locator("[name=date]").fill(workshopDay());
   await coordinator.locator("[name=start]").fill(plan.local_time);
   await coordinator.locator("[name=end]").fill("11:30");
   await coordinator.locator("[name=zone]").selectOption(plan.zone);
   await pick(coordinator.locator("[name=host]").nth(0), say("بلدية غزة", "Gaza municipality"));
   await pick(coordinator.locator("[name=host]").nth(1), say("بلدية دورا", "Dura municipality"));
-  await coordinator.locator("[name=visibility][value=public]").check();
+  await check(coordinator.locator("[name=visibility][value=public]"));
   await coordinator.locator("[name=capacity]").fill(String(plan.capacity));
-  await coordinator.locator("[name=video][value=link]").check();
+  await check(coordinator.locator("[name=video][value=link]"));
   await coordinator.locator("[name=video_link]").fill(plan.video_url);
   for (const [row, item] of words.agenda.entries()) {
     await coordinator.locator("[name=agenda_title]").nth(row).fill(item.title);
@@ -121,7 +121,7 @@ test("two municipalities exchange what they know", async ({ browser, page, serve
     await coordinator.locator("[name=agenda_speaker]").nth(row).fill(item.speaker_post);
   }
   await expectAccessible(coordinator);
-  await coordinator.locator("main form .form__submit button:not([name])").first().click();
+  await press(coordinator.locator("main form .form__submit button:not([name])").first());
   await expect(coordinator.locator("h1")).toContainText(words.title);
   const workshop = new URL(coordinator.url()).pathname.match(/workshops\/([0-9a-f-]+)/)[1];
 
@@ -129,12 +129,12 @@ test("two municipalities exchange what they know", async ({ browser, page, serve
   const nablus = await member("member@nablus.example");
   for (const registered of [gaza, dura, nablus]) {
     await registered.goto(`/${language}/workshops/${workshop}/registration`);
-    await registered.locator("main form button.button").first().click();
+    await press(registered.locator("main form button.button").first());
   }
   await nablus.goto(`/${language}/workshops/${workshop}/registration`);
   await expect(nablus.locator("main .badge--waitlist")).toBeVisible();
   await gaza.goto(`/${language}/workshops/${workshop}/registration`);
-  await gaza.locator("form[action$=withdrawal] button").click();
+  await press(gaza.locator("form[action$=withdrawal] button"));
   await expect(gaza.locator("form[action$=withdrawal]")).toHaveCount(0);
   await nablus.goto(`/${language}/workshops/${workshop}/registration`);
   await expect(nablus.locator("main .badge--registered")).toBeVisible();
@@ -177,12 +177,12 @@ test("a finished workshop leaves minutes and recommendations", async ({ browser,
   await coordinator.goto(`/${language}/workshops`);
   await coordinator.locator("main .badge--live").first().waitFor();
   const card = coordinator.locator("main li", { has: coordinator.locator(".badge--live") }).first();
-  await card.locator("a[href*='/workshops/']").first().click();
+  await press(card.locator("a[href*='/workshops/']").first());
   const workshop = new URL(coordinator.url()).pathname.match(/workshops\/([0-9a-f-]+)/)[1];
   await coordinator.goto(`/${language}/workshops/${workshop}/minutes`);
   await coordinator.locator("[name=text]").fill(story.minutes[language]);
   await expectAccessible(coordinator);
-  await coordinator.locator("main form button.button").first().click();
+  await press(coordinator.locator("main form button.button").first());
   for (const recommendation of story.recommendations) {
     await coordinator.goto(`/${language}/workshops/${workshop}/recommendations/new`);
     await coordinator.locator("[name=text]").fill(recommendation[language]);
@@ -190,7 +190,7 @@ test("a finished workshop leaves minutes and recommendations", async ({ browser,
     await pick(coordinator.locator("[name=organization]"), name);
     const due = new Date(Date.now() + recommendation.due_in_days * 86_400_000).toISOString().slice(0, 10);
     await coordinator.locator("[name=due]").fill(due);
-    await coordinator.locator("main form button.button").first().click();
+    await press(coordinator.locator("main form button.button").first());
     await visit(`/organizations/${recommendation.organization}`);
     await expect(page.locator("main")).toContainText(recommendation[language]);
     await expectAccessible(page);
