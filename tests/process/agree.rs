@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use app::testing::postgres;
 
-use super::kill::{Portal, runtime};
+use super::portal::{Portal, runtime};
 use super::process::{Server, until};
 
 /// The promise is a second; a machine that compiles meanwhile is given more.

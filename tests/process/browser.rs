@@ -3,6 +3,8 @@
 use std::io::{self, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 
+const BOUNDARY: &str = "between-the-parts";
+
 /// A browser with at most one cookie. Cloning shares nothing.
 #[derive(Clone, Debug)]
 pub struct Browser {
@@ -14,16 +16,21 @@ pub struct Browser {
 #[derive(Clone, Debug, Default)]
 pub struct Answer {
     pub status: u16,
+    /// Head and body, as text.
     pub text: String,
+    /// The body.
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
     fn parse(bytes: &[u8]) -> Self {
         let text = String::from_utf8_lossy(bytes).into_owned();
         let status = text.split(' ').nth(1).and_then(|code| code.parse().ok());
+        let head = bytes.windows(4).position(|four| four == b"\r\n\r\n");
         Self {
             status: status.unwrap_or(0),
             text,
+            bytes: head.map_or_else(Vec::new, |end| bytes[end + 4..].to_vec()),
         }
     }
 
@@ -42,6 +49,11 @@ impl Answer {
             .split(&format!("name=\"{name}\" value=\""))
             .nth(1)?;
         rest.split('"').next()
+    }
+
+    /// Whether the text holds every one of these.
+    pub fn says(&self, words: &[&str]) -> bool {
+        words.iter().all(|words| self.text.contains(words))
     }
 }
 
@@ -70,14 +82,26 @@ impl Browser {
     }
 
     pub fn get(&self, path: &str) -> Answer {
-        self.send(&self.head("GET", path, "1.0", ""), "")
+        self.send(&self.head("GET", path, "1.0", ""), b"")
             .unwrap_or_default()
     }
 
     /// Sends a form. Status 0: the server went away before it answered.
     pub fn post(&self, path: &str, pairs: &[(&str, &str)]) -> Answer {
         let body = form(pairs);
-        self.send(&self.post_head(path, "1.0", &body, ""), &body)
+        self.send(&self.post_head(path, "1.0", &body, ""), body.as_bytes())
+            .unwrap_or_default()
+    }
+
+    /// Sends a form with a text file behind its other fields.
+    pub fn upload(&self, path: &str, pairs: &[(&str, &str)], file: &[u8]) -> Answer {
+        let body = multipart(pairs, file);
+        let more = format!(
+            "content-type: multipart/form-data; boundary={BOUNDARY}\r\ncontent-length: {}\r\n\
+             sec-fetch-site: same-origin\r\n",
+            body.len()
+        );
+        self.send(&self.head("POST", path, "1.0", &more), &body)
             .unwrap_or_default()
     }
 
@@ -105,10 +129,10 @@ impl Browser {
         TcpStream::connect(self.address)
     }
 
-    fn send(&self, head: &str, body: &str) -> io::Result<Answer> {
+    fn send(&self, head: &str, body: &[u8]) -> io::Result<Answer> {
         let mut stream = self.connect()?;
         stream.write_all(head.as_bytes())?;
-        stream.write_all(body.as_bytes())?;
+        stream.write_all(body)?;
         rest(&mut stream)
     }
 }
@@ -129,4 +153,19 @@ pub fn form(pairs: &[(&str, &str)]) -> String {
         .map(|(name, value)| format!("{}={}", escape(name), escape(value)))
         .collect();
     pairs.join("&")
+}
+
+fn multipart(pairs: &[(&str, &str)], file: &[u8]) -> Vec<u8> {
+    let mut body = String::new();
+    for (name, value) in pairs {
+        body += &format!(
+            "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+        );
+    }
+    body += &format!(
+        "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"file.txt\"\r\n\
+         content-type: text/plain\r\n\r\n"
+    );
+    let end = format!("\r\n--{BOUNDARY}--\r\n");
+    [body.as_bytes(), file, end.as_bytes()].concat()
 }

@@ -6,9 +6,11 @@
     reason = "a test that cannot set up its world has failed"
 )]
 
+mod acts;
 mod agree;
 mod browser;
 mod kill;
+mod portal;
 mod process;
 mod refusals;
 mod stop;

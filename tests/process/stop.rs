@@ -3,7 +3,7 @@
 use std::io::{Read as _, Write as _};
 
 use super::browser::{form, rest};
-use super::kill::Portal;
+use super::portal::Portal;
 use super::process::{Server, until};
 
 #[test]
