@@ -1,6 +1,8 @@
 use axum::http::StatusCode;
 use tabadul_tests::TestApp;
 
+use crate::{documents, practices, workshops};
+
 #[tokio::test]
 async fn a_visitor_finds_an_organization_however_it_is_spelt() {
     let app = TestApp::start().await;
@@ -49,6 +51,46 @@ async fn the_api_answers_the_same() {
     );
     let wrong = app.visitor().get("/api/v1/search?q=x&type=castle").await;
     assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
+}
+
+/// Entries of practices, documents and workshops carry the place of their organization.
+#[tokio::test]
+async fn what_an_organization_owns_moves_with_it() {
+    for db in app::testing::databases().await {
+        let app = TestApp::on(db).await;
+        let publisher = app.publisher("gaza").await;
+        let practice = practices::published_by(&publisher, "public").await;
+        let document = documents::upload(&publisher, "public", &[]).await;
+        let workshop = workshops::scheduled(&app, &app.coordinator().await).await;
+        let found = [
+            (format!("/practices/{practice}"), encode("الشكوى")),
+            (document, encode("الشكوى")),
+            (workshop, encode("تبادل الخبرات")),
+        ];
+        app.index().await;
+        let admin = app.admin().await;
+        for home in ["gaza", "hebron"] {
+            let form = admin.get("/ar/organizations/gaza/edit").await;
+            let saved = admin
+                .post(
+                    "/ar/organizations/gaza/edit",
+                    &[
+                        ("seen", &form.field("seen").unwrap()),
+                        ("name_ar", "غزة"),
+                        ("kind", "municipality"),
+                        ("governorate", home),
+                    ],
+                )
+                .await;
+            assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+            app.index().await;
+            for (path, query) in &found {
+                let place = format!("/ar/search?q={query}&governorate={home}");
+                let page = app.visitor().get(&place).await;
+                assert!(page.says(path), "{path} in {home}: {}", page.text());
+            }
+        }
+    }
 }
 
 fn encode(text: &str) -> String {

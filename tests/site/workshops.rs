@@ -63,7 +63,8 @@ impl Plan {
     }
 }
 
-async fn scheduled(app: &TestApp, organiser: &Client<'_>) -> String {
+/// The exchange of Gaza and Dura; gives the path of its page without the language.
+pub async fn scheduled(app: &TestApp, organiser: &Client<'_>) -> String {
     Plan::new(app, &["gaza", "dura"])
         .await
         .schedule(organiser)

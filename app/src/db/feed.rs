@@ -2,6 +2,7 @@
 //! Commit order is number order, without gaps, on both engines: the row is locked until the commit.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use sqlx::{AnyConnection, FromRow};
@@ -185,7 +186,22 @@ impl Db {
         Ok(number)
     }
 
-    /// A signal that moves whenever this process commits a change. Other nodes' changes are found by polling.
+    /// Keeps asking, for as long as the process lives: what other nodes and subcommands commit is known here a quarter of
+    /// a second later. A job of its own, so that nothing that takes its time holds it up.
+    pub async fn watch_feed(self) {
+        let mut answered = true;
+        loop {
+            let asked = self.observe_feed().await;
+            if let (true, Err(error)) = (answered, &asked) {
+                tracing::error!(?error, "the change feed cannot be read");
+            }
+            answered = asked.is_ok();
+            tokio::time::sleep(POLL).await;
+        }
+    }
+
+    /// A signal that moves with every change: at once with those of this process, with others' as soon as
+    /// [`Db::watch_feed`] hears of them.
     pub fn feed_signal(&self) -> watch::Receiver<i64> {
         self.feed.subscribe()
     }
@@ -211,6 +227,19 @@ pub struct Follower {
 
 /// How many changes a follower takes at a time.
 const BATCH: i64 = 500;
+/// How often the feed is asked for what others did. The promise is that nodes agree within a second.
+const POLL: Duration = Duration::from_millis(250);
+
+/// What a follower has before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Batch {
+    /// The things that changed, each once.
+    pub changed: BTreeSet<(Entity, String)>,
+    /// The number of the last of the changes.
+    pub last: i64,
+    /// Whether more wait behind it.
+    pub more: bool,
+}
 
 impl Follower {
     /// Follows from after `number`.
@@ -218,24 +247,26 @@ impl Follower {
         Self { db, number }
     }
 
-    /// The last number that was given out.
+    /// The last number that was dealt with.
     pub fn number(&self) -> i64 {
         self.number
     }
 
-    /// The things that changed since the last call, each once, and whether more wait.
-    pub async fn next(&mut self) -> Result<(BTreeSet<(Entity, String)>, bool), AppError> {
+    /// Everything up to this number is dealt with.
+    pub fn pass(&mut self, number: i64) {
+        self.number = number;
+    }
+
+    /// What changed after the last [`Follower::pass`]; the same again, and more, until then: a failure loses nothing.
+    pub async fn next(&self) -> Result<Batch, AppError> {
         let changes = self.db.changes_after(self.number, BATCH).await?;
-        let more = i64::try_from(changes.len()).unwrap_or(0) == BATCH;
-        if let Some(last) = changes.last() {
-            self.number = last.number;
-        }
-        Ok((
-            changes
+        Ok(Batch {
+            more: i64::try_from(changes.len()).unwrap_or(0) == BATCH,
+            last: changes.last().map_or(self.number, |last| last.number),
+            changed: changes
                 .into_iter()
                 .map(|change| (change.entity, change.id))
                 .collect(),
-            more,
-        ))
+        })
     }
 }

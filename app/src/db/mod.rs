@@ -14,7 +14,7 @@ use sqlx::any::AnyPoolOptions;
 use sqlx::{Any, AnyConnection, AnyPool, Connection, Executor, Transaction};
 use tokio::sync::watch;
 
-pub use feed::{Change, Entity, Follower};
+pub use feed::{Batch, Change, Entity, Follower};
 pub use sql::{Rows, Where};
 pub use types::{At, Flag};
 

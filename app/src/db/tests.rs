@@ -37,13 +37,34 @@ async fn a_follower_sees_each_changed_thing_once() {
         write.changed(Entity::Practice, "a", "drafted");
         write.changed(Entity::Practice, "a", "published");
         write.commit().await.unwrap();
-        let (changed, more) = follower.next().await.unwrap();
+        let batch = follower.next().await.unwrap();
         assert_eq!(
-            changed.into_iter().collect::<Vec<_>>(),
-            [(Entity::Practice, "a".to_owned())]
+            batch.changed.iter().collect::<Vec<_>>(),
+            [&(Entity::Practice, "a".to_owned())]
         );
-        assert!(!more);
-        assert!(follower.next().await.unwrap().0.is_empty());
+        assert!(!batch.more);
+        // Whoever failed to deal with it is told again.
+        assert_eq!(follower.next().await.unwrap(), batch);
+        follower.pass(batch.last);
+        assert!(follower.next().await.unwrap().changed.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn what_another_node_commits_is_soon_known_here() {
+    for there in databases().await {
+        let (_, sources) = sources();
+        let here = Db::open(&there.url).await.unwrap();
+        let watching = tokio::spawn(here.clone().watch_feed());
+        let mut signal = here.feed_signal();
+        let mut write = there.begin_write(sources.now(), None).await.unwrap();
+        write.changed(Entity::Practice, "a", "published");
+        write.commit().await.unwrap();
+        let heard = signal.wait_for(|number| *number == 1);
+        let heard = tokio::time::timeout(Duration::from_secs(10), heard).await;
+        assert!(heard.is_ok());
+        watching.abort();
+        here.close().await;
     }
 }
 

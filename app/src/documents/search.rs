@@ -64,8 +64,3 @@ async fn visibility(db: &Db, document: &Document) -> Result<Visibility, AppError
         }
     })
 }
-
-/// Identifiers of documents after one of them, in their order.
-pub async fn ids(db: &Db, after: &str, limit: i64) -> Result<Vec<String>, AppError> {
-    store::ids_after(db, after, limit).await
-}

@@ -7,12 +7,12 @@ use tokio::runtime::{Handle, RuntimeFlavor};
 use index::{Change, Index, Kind, Rebuild, Writer};
 
 use super::source;
-use crate::db::{Db, Entity, Follower};
+use crate::db::{Batch, Db, Entity, Follower};
 use crate::error::AppError;
 
-/// How often the feed is asked when this process itself commits nothing: other nodes and subcommands do.
-const POLL: Duration = Duration::from_millis(250);
-/// Entries read at a time while rebuilding.
+/// When a step that failed is tried again, if nothing changes before.
+const AGAIN: Duration = Duration::from_secs(1);
+/// Entries read and written at a time.
 const BATCH: i64 = 500;
 
 /// The writer of the index and its place in the feed.
@@ -42,40 +42,78 @@ impl Indexer {
             if self.rebuild {
                 self.rebuild_all().await?;
             }
-            let (changed, more) = self.follower.next().await?;
-            if changed.is_empty() {
+            let batch = self.follower.next().await?;
+            if batch.changed.is_empty() {
                 return Ok(());
             }
-            let changes = self.changes(&changed).await?;
-            let number = self.follower.number();
-            blocking(|| self.writer.apply(&changes, number)).map_err(AppError::internal)?;
-            // Entries carry facts of their organization (place, kind), and someone may have asked for a rebuild.
-            let wide = |entity: &Entity| matches!(entity, Entity::Organization | Entity::Index);
-            self.rebuild = changed.iter().any(|(entity, _)| wide(entity));
-            if !more && !self.rebuild {
+            self.write(&batch).await?;
+            self.follower.pass(batch.last);
+            // Someone asked for it.
+            self.rebuild = batch
+                .changed
+                .iter()
+                .any(|(entity, _)| *entity == Entity::Index);
+            if !batch.more && !self.rebuild {
                 return Ok(());
             }
         }
     }
 
-    async fn changes(
-        &self,
-        changed: &std::collections::BTreeSet<(Entity, String)>,
-    ) -> Result<Vec<Change>, AppError> {
-        let mut changes = Vec::with_capacity(changed.len());
-        for (entity, id) in changed {
-            let Some(kind) = source::kind_of(*entity) else {
-                continue;
-            };
-            changes.push(match source::entry(&self.db, kind, id).await? {
-                Some(entry) => Change::Upsert(Box::new(entry)),
-                None => Change::Remove {
-                    kind,
-                    id: id.clone(),
-                },
-            });
+    /// Writes what changed and, behind it, what carries facts of a changed organization (place, kind). The number of the
+    /// feed moves with the last of it: whatever interrupts this, it is done again.
+    async fn write(&mut self, batch: &Batch) -> Result<(), AppError> {
+        let mut changes = Vec::with_capacity(batch.changed.len());
+        for (entity, id) in &batch.changed {
+            if let Some(kind) = source::kind_of(*entity) {
+                changes.push(self.change(kind, id).await?);
+            }
         }
-        Ok(changes)
+        let organization = |(entity, _): &&(Entity, String)| *entity == Entity::Organization;
+        for (_, organization) in batch.changed.iter().filter(organization) {
+            for (_, kind) in source::KINDS {
+                self.write_owned(kind, organization, &mut changes).await?;
+            }
+        }
+        self.apply(&mut changes, batch.last)
+    }
+
+    /// Adds what belongs to an organization, and writes when that becomes much.
+    async fn write_owned(
+        &mut self,
+        kind: Kind,
+        organization: &str,
+        changes: &mut Vec<Change>,
+    ) -> Result<(), AppError> {
+        let mut after = String::new();
+        loop {
+            let ids = source::ids_of(&self.db, kind, organization, &after, BATCH).await?;
+            let Some(last) = ids.last().cloned() else {
+                return Ok(());
+            };
+            for id in &ids {
+                changes.push(self.change(kind, id).await?);
+            }
+            if changes.len() >= BATCH as usize {
+                self.apply(changes, self.follower.number())?;
+            }
+            after = last;
+        }
+    }
+
+    async fn change(&self, kind: Kind, id: &str) -> Result<Change, AppError> {
+        Ok(match source::entry(&self.db, kind, id).await? {
+            Some(entry) => Change::Upsert(Box::new(entry)),
+            None => Change::Remove {
+                kind,
+                id: id.to_owned(),
+            },
+        })
+    }
+
+    fn apply(&mut self, changes: &mut Vec<Change>, number: i64) -> Result<(), AppError> {
+        blocking(|| self.writer.apply(changes, number)).map_err(AppError::internal)?;
+        changes.clear();
+        Ok(())
     }
 
     async fn rebuild_all(&mut self) -> Result<(), AppError> {
@@ -101,18 +139,21 @@ impl Indexer {
         Ok(())
     }
 
-    /// Follows the feed for as long as the process lives. A failure is logged and tried again with the next change.
+    /// Follows the feed for as long as the process lives; [`Db::watch_feed`] says when others changed something. A failure is
+    /// logged and tried again.
     pub async fn run(mut self) {
         let mut signal = self.db.feed_signal();
         loop {
-            let step = async {
-                self.db.observe_feed().await?;
-                self.catch_up().await
-            };
-            if let Err(error) = step.await {
-                tracing::error!(?error, "the search index did not follow");
+            signal.mark_unchanged();
+            let step = self.catch_up().await;
+            let changed = signal.changed();
+            match step {
+                Ok(()) => _ = changed.await,
+                Err(error) => {
+                    tracing::error!(?error, "the search index did not follow");
+                    let _ = tokio::time::timeout(AGAIN, changed).await;
+                }
             }
-            let _ = tokio::time::timeout(POLL, signal.changed()).await;
         }
     }
 }

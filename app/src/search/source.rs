@@ -35,9 +35,27 @@ pub async fn entry(db: &Db, kind: Kind, id: &str) -> Result<Option<Entry>, AppEr
 /// Identifiers of things of this kind after one of them, in their order, at most `limit`.
 pub async fn ids(db: &Db, kind: Kind, after: &str, limit: i64) -> Result<Vec<String>, AppError> {
     match kind {
-        Kind::Organization => organizations::search::ids(db, after, limit).await,
-        Kind::Document => documents::search::ids(db, after, limit).await,
-        Kind::Practice => practices::search::ids(db, after, limit).await,
-        Kind::Workshop => workshops::search::ids(db, after, limit).await,
+        Kind::Organization => organizations::store::ids_after(db, after, limit).await,
+        Kind::Document => documents::store::ids_after(db, None, after, limit).await,
+        Kind::Practice => practices::store::published_ids_after(db, None, after, limit).await,
+        Kind::Workshop => workshops::store::ids_after(db, None, after, limit).await,
+    }
+}
+
+/// The same of those whose entries carry facts of this organization: its practices, its documents and those shared with
+/// it, the workshops that it hosts.
+pub async fn ids_of(
+    db: &Db,
+    kind: Kind,
+    organization: &str,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<String>, AppError> {
+    let of = Some(organization);
+    match kind {
+        Kind::Organization => Ok(Vec::new()),
+        Kind::Document => documents::store::ids_after(db, of, after, limit).await,
+        Kind::Practice => practices::store::published_ids_after(db, of, after, limit).await,
+        Kind::Workshop => workshops::store::ids_after(db, of, after, limit).await,
     }
 }

@@ -68,8 +68,3 @@ pub async fn entry(db: &Db, id: &str) -> Result<Option<Entry>, AppError> {
         ..Entry::default()
     }))
 }
-
-/// Identifiers of workshops after one of them, in their order.
-pub async fn ids(db: &Db, after: &str, limit: i64) -> Result<Vec<String>, AppError> {
-    store::ids_after(db, after, limit).await
-}

@@ -130,14 +130,24 @@ pub async fn published(db: &Db, id: Id) -> Result<Option<Document>, AppError> {
     Ok(complete(db, rows).await?.pop())
 }
 
-/// Identifiers of documents after one of them, in their order.
-pub async fn ids_after(db: &Db, after: &str, limit: i64) -> Result<Vec<String>, AppError> {
-    let ids = sqlx::query_scalar("SELECT id FROM documents WHERE id > $1 ORDER BY id LIMIT $2")
-        .bind(after)
-        .bind(limit)
+/// Identifiers of documents after one of them, in their order: of all, or of those that an organization owns or was named
+/// for.
+pub async fn ids_after(
+    db: &Db,
+    organization: Option<&str>,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<String>, AppError> {
+    let (sql, arguments) = Where::new()
+        .and("id > ?", after)
+        .and_some(
+            "organization_id = ? OR id IN (SELECT document_id FROM document_organizations WHERE organization_id = ?)",
+            organization,
+        )
+        .page("SELECT id FROM documents", "ORDER BY id", limit, 0)?;
+    Ok(sqlx::query_scalar_with(sql, arguments)
         .fetch_all(db.reader())
-        .await?;
-    Ok(ids)
+        .await?)
 }
 
 /// All versions, newest first.

@@ -75,20 +75,22 @@ pub async fn revisions(db: &Db, id: Id) -> Result<Vec<RevisionLine>, AppError> {
     Ok(rows.into_iter().map(RevisionLine::from).collect())
 }
 
-/// Identifiers of everything readers can find, after `cursor`, in order: for rebuilding what is derived.
+/// Identifiers of everything readers can find, after `cursor`, in order: for rebuilding what is derived. Of all, or of one
+/// organization.
 pub async fn published_ids_after(
     db: &Db,
+    organization: Option<&str>,
     cursor: &str,
     limit: i64,
 ) -> Result<Vec<String>, AppError> {
-    Ok(sqlx::query_scalar(
-        "SELECT id FROM practices WHERE id > $1 AND published_revision IS NOT NULL AND archived_at IS NULL \
-         ORDER BY id LIMIT $2",
-    )
-    .bind(cursor)
-    .bind(limit)
-    .fetch_all(db.reader())
-    .await?)
+    let (sql, arguments) = Where::new()
+        .and("id > ?", cursor)
+        .and_some("organization_id = ?", organization)
+        .and_plain("published_revision IS NOT NULL AND archived_at IS NULL")
+        .page("SELECT id FROM practices", "ORDER BY id", limit, 0)?;
+    Ok(sqlx::query_scalar_with(sql, arguments)
+        .fetch_all(db.reader())
+        .await?)
 }
 
 #[cfg(test)]

@@ -398,7 +398,7 @@ async fn lists_narrow_and_show_each_reader_their_own() {
         set_archived(db, now, &actor, open, true).await.unwrap();
         assert_eq!(count(db, None, &everything).await.unwrap(), 0);
         assert_eq!(
-            published_ids_after(db, "", 10).await.unwrap(),
+            published_ids_after(db, None, "", 10).await.unwrap(),
             [network.to_string()]
         );
         confirm(db, now, &actor, network).await.unwrap();

@@ -406,14 +406,23 @@ pub async fn last_jitsi(db: &Db, member: Id) -> Result<Option<Url>, AppError> {
     Ok(url.and_then(|url| Url::parse(&url).ok()))
 }
 
-/// Identifiers after one of them, in their order: for whoever walks through all.
-pub async fn ids_after(db: &Db, after: &str, limit: i64) -> Result<Vec<String>, AppError> {
-    let ids = sqlx::query_scalar("SELECT id FROM workshops WHERE id > $1 ORDER BY id LIMIT $2")
-        .bind(after)
-        .bind(limit)
+/// Identifiers after one of them, in their order: for whoever walks through all, or through those of a host.
+pub async fn ids_after(
+    db: &Db,
+    host: Option<&str>,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<String>, AppError> {
+    let (sql, arguments) = Where::new()
+        .and("id > ?", after)
+        .and_some(
+            "id IN (SELECT workshop_id FROM workshop_hosts WHERE organization_id = ?)",
+            host,
+        )
+        .page("SELECT id FROM workshops", "ORDER BY id", limit, 0)?;
+    Ok(sqlx::query_scalar_with(sql, arguments)
         .fetch_all(db.reader())
-        .await?;
-    Ok(ids)
+        .await?)
 }
 
 /// When a list of workshops next looks different without anyone changing it: one begins, or is over.
