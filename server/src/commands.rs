@@ -65,7 +65,8 @@ pub fn say(text: &str) -> Result<(), Failure> {
 async fn backup(config: &Config, file: &Path) -> Result<(), Failure> {
     let db = open(config).await?;
     let storage = crate::serve::storage(config)?;
-    let summary = crate::backup::create(&db, &storage, &Sources::system(), file).await?;
+    let summary =
+        crate::backup::create(&db, &storage, &Sources::system(), &config.data_dir, file).await?;
     db.close().await;
     say(&format!("{}: {summary}", file.display()))
 }

@@ -35,7 +35,7 @@ fn entries(file: &Path) -> Vec<(String, Vec<String>)> {
         .unwrap();
     assert!(status.success());
     let mut found = Vec::new();
-    for root in ["database", "files"] {
+    for root in ["database", "files", "mail"] {
         collect(&folder.path().join(root), root, &mut found);
     }
     found.sort();
@@ -58,10 +58,37 @@ fn collect(folder: &Path, name: &str, found: &mut Vec<(String, Vec<String>)>) {
     }
 }
 
-async fn archive(db: &Db, storage: &Storage, file: &Path) -> backup::Summary {
-    backup::create(db, storage, &app::clock::Sources::system(), file)
+async fn archive(db: &Db, storage: &Storage, data: &Path, file: &Path) -> backup::Summary {
+    backup::create(db, storage, &app::clock::Sources::system(), data, file)
         .await
         .unwrap()
+}
+
+/// What an administrator and the mail of a server without a mail service leave in the data folder: it comes back.
+const KEPT: [(&str, &[u8]); 2] = [
+    ("lexicon.tsv", "بلديه\tبلدية\n".as_bytes()),
+    (
+        "mail/0190-1.eml",
+        b"Subject: =?utf-8?b?2YXYsdit2KjYpw==?=\r\n\r\n\xff",
+    ),
+];
+/// And what is derived, half written or of no use elsewhere: it does not.
+const LEFT: [&str; 3] = ["serve.lock", "mail/.writing-x", "index/current"];
+
+fn fill(data: &Path) {
+    let left = LEFT.iter().map(|name| (*name, &b"x"[..]));
+    for (name, bytes) in KEPT.into_iter().chain(left) {
+        let file = data.join(name);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, bytes).unwrap();
+    }
+}
+
+fn assert_filled(data: &Path) {
+    for (name, bytes) in KEPT {
+        assert_eq!(std::fs::read(data.join(name)).unwrap(), bytes, "{name}");
+    }
+    assert!(LEFT.iter().all(|name| !data.join(name).exists()));
 }
 
 /// Backs up each engine and restores it into each.
@@ -74,8 +101,11 @@ async fn what_was_backed_up_comes_back_the_same() {
         practices::published(&app, "public").await;
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("backup.tar");
-        let made = archive(&app.app.db, &app.app.storage, &file).await;
+        let data = &app.app.settings.data_dir;
+        fill(data);
+        let made = archive(&app.app.db, &app.app.storage, data, &file).await;
         assert!(made.files == 1 && made.rows > 150, "{made}");
+        assert!(made.mails == 1 && made.lexicon, "{made}");
         let blank = app::testing::blank_postgres().await;
         for database in std::iter::once(None).chain(blank.map(Some)) {
             let target = tempfile::tempdir().unwrap();
@@ -84,7 +114,9 @@ async fn what_was_backed_up_comes_back_the_same() {
             let db = Db::open(&config.database()).await.unwrap();
             let storage = server::serve::storage(&config).unwrap();
             let again = target.path().join("again.tar");
-            assert_eq!(archive(&db, &storage, &again).await, made);
+            assert_filled(&config.data_dir);
+            let data = &config.data_dir;
+            assert_eq!(archive(&db, &storage, data, &again).await, made);
             assert_eq!(entries(&again), entries(&file), "{database:?}");
             let id = path.rsplit('/').next().unwrap().parse().unwrap();
             let document = app::documents::store::by_id(&db, None, id)
@@ -107,10 +139,11 @@ async fn a_damaged_or_cut_off_archive_is_refused_before_anything_is_written() {
     upload(&app.publisher("gaza").await, "public", &[]).await;
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("backup.tar");
-    archive(&app.app.db, &app.app.storage, &file).await;
+    let data = &app.app.settings.data_dir;
+    archive(&app.app.db, &app.app.storage, data, &file).await;
     let whole = std::fs::read(&file).unwrap();
     let broken = folder.path().join("broken.tar");
-    let target = folder.path().join("data");
+    let target = folder.path().join("restored");
     for at in [600, whole.len() / 2, whole.len() - 3000] {
         let mut damaged = whole.clone();
         damaged[at] ^= 1;
@@ -132,7 +165,7 @@ async fn a_damaged_or_cut_off_archive_is_refused_before_anything_is_written() {
             .is_err()
     );
     assert!(
-        backup::create(&app.app.db, &app.app.storage, &app.app.sources, &file)
+        backup::create(&app.app.db, &app.app.storage, &app.app.sources, data, &file)
             .await
             .is_err()
     );

@@ -1,9 +1,11 @@
-//! `tabadul backup` and `tabadul restore`: database and files of one instant in one archive, made while `serve` runs.
+//! `tabadul backup` and `tabadul restore`: database and files of one instant in one archive, made while `serve` runs, and
+//! what else in the data folder cannot be made again.
 //!
 //! The rows are read in one transaction and written in a form that both engines take, so an archive of SQLite restores into
 //! PostgreSQL and the other way round. Files are never changed or removed once the database names them, so those that the
 //! snapshot names can be copied after it.
 
+mod beside;
 mod tar;
 
 use std::collections::HashMap;
@@ -48,14 +50,22 @@ pub struct Summary {
     pub files: u64,
     /// Their bytes.
     pub bytes: u64,
+    /// Messages that a server without a mail service keeps.
+    pub mails: u64,
+    /// Whether the administrator's words for search are there.
+    pub lexicon: bool,
 }
 
 impl std::fmt::Display for Summary {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(
             f,
-            "{} rows, {} files of {} bytes",
-            self.rows, self.files, self.bytes
+            "{} rows, {} files of {} bytes, {} mails{}",
+            self.rows,
+            self.files,
+            self.bytes,
+            self.mails,
+            if self.lexicon { ", lexicon.tsv" } else { "" }
         )
     }
 }
@@ -65,6 +75,7 @@ pub async fn create(
     db: &Db,
     storage: &Storage,
     sources: &Sources,
+    data: &Path,
     to: &Path,
 ) -> Result<Summary, Failure> {
     let now = sources.now();
@@ -92,6 +103,7 @@ pub async fn create(
         summary.files += 1;
         summary.bytes += size;
     }
+    beside::write(&mut writer, data, &mut summary).await?;
     writer.finish().await?;
     Ok(summary)
 }
@@ -187,6 +199,9 @@ pub async fn restore(config: &Config, file: &Path) -> Result<Summary, Failure> {
             }
             summary.files += 1;
             summary.bytes += size;
+        } else if beside::is_beside(&name) {
+            let bytes = reader.whole(MOST).await?;
+            beside::restore(&config.data_dir, &name, &bytes, &mut summary)?;
         }
     }
     load.commit().await?;
