@@ -5,7 +5,8 @@ use tabadul_tests::{Answer, Client, TestApp};
 
 use crate::practices;
 
-const PDF: &[u8] = include_bytes!("../fixtures/complaints.pdf");
+/// What [`upload`] sends.
+pub const PDF: &[u8] = include_bytes!("../fixtures/complaints.pdf");
 const MISLABELLED: &[u8] = include_bytes!("../fixtures/mislabelled.pdf");
 const BOUNDARY: &str = "tabadul-test";
 

@@ -13,6 +13,7 @@ mod cache;
 mod documents;
 mod full_disk;
 mod home;
+mod mergers;
 mod organizations;
 mod policy;
 mod practices;

@@ -240,27 +240,6 @@ async fn a_publisher_writes_the_own_profile_and_the_second_editor_sees_both() {
 }
 
 #[tokio::test]
-async fn merged_organizations_keep_their_members_and_their_address() {
-    let app = TestApp::start().await;
-    let member = app.member("dura").await;
-    let admin = app.admin().await;
-    let merged = admin
-        .post("/ar/organizations/dura/merger", &[("into", "hebron")])
-        .await;
-    assert_eq!(
-        merged.location(),
-        "/ar/organizations/hebron",
-        "{}",
-        merged.text()
-    );
-    assert_eq!(
-        app.visitor().get("/ar/organizations/dura").await.location(),
-        "/ar/organizations/hebron"
-    );
-    assert_eq!(member.get("/ar/account").await.status, StatusCode::OK);
-}
-
-#[tokio::test]
 async fn a_pasted_file_is_checked_whole_before_anything_is_written() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
