@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::store;
 use super::types::{Governorate, Kind, Organization};
+use crate::addresses::{is_slug, is_web_address};
 use crate::clock::{Id, Sources};
 use crate::db::Db;
 use crate::error::AppError;
@@ -167,22 +168,6 @@ fn check(row: &Row, line: usize, governorates: &[Governorate], mistakes: &mut Ve
     {
         wrong("longitude", "is not in Palestine");
     }
-}
-
-/// Whether a text can be an organization's slug; words of URLs below `/organizations/` cannot.
-pub fn is_slug(text: &str) -> bool {
-    (1..=60).contains(&text.len())
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-        && !text.starts_with('-')
-        && !matches!(text, "new" | "import")
-}
-
-/// Whether a text is an address of the web.
-pub fn is_web_address(text: &str) -> bool {
-    url::Url::parse(text)
-        .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }
 
 /// Writes checked rows in one transaction: new slugs are added, others updated, unchanged ones left alone.

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::types::{Governorate, Kind, Organization};
 use super::{csv, merge, pages, policy, store};
+use crate::addresses::{is_slug, is_web_address};
 use crate::clock::Id;
 use crate::db::violates;
 use crate::error::AppError;
@@ -55,7 +56,7 @@ impl Values {
     /// What an organization says of itself, written over an entry.
     fn profile(&self, problems: &mut Problems, mut organization: Organization) -> Organization {
         organization.website = problems.optional("website", &self.website, 300);
-        if !organization.website.is_empty() && !csv::is_web_address(&organization.website) {
+        if !organization.website.is_empty() && !is_web_address(&organization.website) {
             problems.add("website", Problem::Invalid);
         }
         organization.about_ar = problems.optional("about_ar", &self.about_ar, 5000);
@@ -131,7 +132,7 @@ pub async fn create(visit: Visit, form: Form<Values>) -> Result<Response, AppErr
     }
     let mut problems = Problems::new();
     let blank = blank(id, problems.required("slug", &values.slug, 60));
-    if !blank.slug.is_empty() && !csv::is_slug(&blank.slug) {
+    if !blank.slug.is_empty() && !is_slug(&blank.slug) {
         problems.add("slug", Problem::Invalid);
     }
     let organization = values.facts(&mut problems, blank);

@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::{Topic, policy, store};
+use crate::addresses::is_slug;
 use crate::db::violates;
 use crate::error::AppError;
 use crate::http::{Form, Visit, see_other};
-use crate::organizations::csv::is_slug;
 use crate::shell::Head;
 use crate::ui::{Field, Problem, Problems, error_summary};
 
