@@ -18,6 +18,9 @@ pub use feed::{Batch, Change, Entity, Follower};
 pub use sql::{Rows, Where};
 pub use types::{At, Flag};
 
+/// A statement whose values are being bound.
+pub type Query<'q> = sqlx::query::Query<'q, Any, sqlx::any::AnyArguments>;
+
 use crate::clock::Id;
 use crate::error::AppError;
 

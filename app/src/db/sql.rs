@@ -5,6 +5,9 @@ use std::fmt::Write as _;
 use sqlx::any::AnyArguments;
 use sqlx::{Any, Arguments, AssertSqlSafe, Encode, Type};
 
+use super::Db;
+use crate::error::AppError;
+
 /// Conditions joined by AND, with their values. Texts passed as SQL are literals of the source; values only ever travel
 /// as `$n`, which both engines understand.
 #[derive(Default)]
@@ -124,6 +127,22 @@ impl Where {
     ) -> Result<(AssertSqlSafe<String>, AnyArguments), sqlx::Error> {
         let sql = format!("{before}{} {after}", self.sql);
         self.finish(sql)
+    }
+
+    /// A walk through identifiers: those of `select` after one of them, in their order, at most `limit`.
+    pub async fn ids_after(
+        self,
+        db: &Db,
+        select: &'static str,
+        after: &str,
+        limit: i64,
+    ) -> Result<Vec<String>, AppError> {
+        let (sql, arguments) = self
+            .and("id > ?", after)
+            .page(select, "ORDER BY id", limit, 0)?;
+        Ok(sqlx::query_scalar_with(sql, arguments)
+            .fetch_all(db.reader())
+            .await?)
     }
 
     fn finish(self, sql: String) -> Result<(AssertSqlSafe<String>, AnyArguments), sqlx::Error> {

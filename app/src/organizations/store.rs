@@ -2,7 +2,7 @@
 
 use super::types::{Governorate, Organization, sort_key};
 use crate::clock::Id;
-use crate::db::{Db, Entity, Where, Write, expect_one};
+use crate::db::{Db, Entity, Query, Where, Write, expect_one};
 use crate::error::AppError;
 use crate::i18n::Locale;
 use crate::ui::list::{PAGE_SIZE, Pages};
@@ -112,12 +112,9 @@ pub async fn by_ids(db: &Db, ids: &[Id]) -> Result<Vec<Organization>, AppError> 
 
 /// Identifiers after one of them, in their order: a walk through all.
 pub async fn ids_after(db: &Db, after: &str, limit: i64) -> Result<Vec<String>, AppError> {
-    let ids = sqlx::query_scalar("SELECT id FROM organizations WHERE id > $1 ORDER BY id LIMIT $2")
-        .bind(after)
-        .bind(limit)
-        .fetch_all(db.reader())
-        .await?;
-    Ok(ids)
+    Where::new()
+        .ids_after(db, "SELECT id FROM organizations", after, limit)
+        .await
 }
 
 /// The sixteen governorates, from north to south.
@@ -164,30 +161,16 @@ pub async fn insert_governorate(
 /// Adds an organization. A slug that is taken is a unique violation of `organizations_slug`.
 pub async fn insert(write: &mut Write, organization: &Organization) -> Result<(), sqlx::Error> {
     let now = write.now_micros();
-    sqlx::query(
+    let query = sqlx::query(
         "INSERT INTO organizations (id, slug, kind, governorate, name_ar, name_en, sort_ar, sort_en, latitude, \
          longitude, population, population_year, website, about_ar, about_en, source, created_at, updated_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)",
     )
     .bind(organization.id)
-    .bind(&organization.slug)
-    .bind(&organization.kind)
-    .bind(organization.governorate.clone())
-    .bind(&organization.name_ar)
-    .bind(&organization.name_en)
-    .bind(sort_key(&organization.name_ar))
-    .bind(sort_key(&organization.name_en))
-    .bind(organization.latitude)
-    .bind(organization.longitude)
-    .bind(organization.population)
-    .bind(organization.population_year)
-    .bind(&organization.website)
-    .bind(&organization.about_ar)
-    .bind(&organization.about_en)
-    .bind(&organization.source)
-    .bind(now)
-    .execute(write.connection())
-    .await?;
+    .bind(&organization.slug);
+    bind_entry(query, organization, now)
+        .execute(write.connection())
+        .await?;
     write.changed(Entity::Organization, organization.id, "added");
     Ok(())
 }
@@ -199,33 +182,39 @@ pub async fn update(
     seen: i64,
 ) -> Result<(), AppError> {
     let now = write.now_micros();
-    let result = sqlx::query(
+    let query = sqlx::query(
         "UPDATE organizations SET kind = $3, governorate = $4, name_ar = $5, name_en = $6, sort_ar = $7, sort_en = $8, \
          latitude = $9, longitude = $10, population = $11, population_year = $12, website = $13, about_ar = $14, \
          about_en = $15, source = $16, updated_at = $17 WHERE id = $1 AND updated_at = $2",
     )
     .bind(organization.id)
-    .bind(seen)
-    .bind(&organization.kind)
-    .bind(organization.governorate.clone())
-    .bind(&organization.name_ar)
-    .bind(&organization.name_en)
-    .bind(sort_key(&organization.name_ar))
-    .bind(sort_key(&organization.name_en))
-    .bind(organization.latitude)
-    .bind(organization.longitude)
-    .bind(organization.population)
-    .bind(organization.population_year)
-    .bind(&organization.website)
-    .bind(&organization.about_ar)
-    .bind(&organization.about_en)
-    .bind(&organization.source)
-    .bind(now)
-    .execute(write.connection())
-    .await?;
+    .bind(seen);
+    let result = bind_entry(query, organization, now)
+        .execute(write.connection())
+        .await?;
     expect_one(&result)?;
     write.changed(Entity::Organization, organization.id, "edited");
     Ok(())
+}
+
+/// `$3` to `$16`: what the entry says; `$17`: the instant of the write.
+fn bind_entry<'q>(query: Query<'q>, organization: &'q Organization, now: i64) -> Query<'q> {
+    query
+        .bind(&organization.kind)
+        .bind(organization.governorate.as_deref())
+        .bind(&organization.name_ar)
+        .bind(&organization.name_en)
+        .bind(sort_key(&organization.name_ar))
+        .bind(sort_key(&organization.name_en))
+        .bind(organization.latitude)
+        .bind(organization.longitude)
+        .bind(organization.population)
+        .bind(organization.population_year)
+        .bind(&organization.website)
+        .bind(&organization.about_ar)
+        .bind(&organization.about_en)
+        .bind(&organization.source)
+        .bind(now)
 }
 
 /// Takes an organization out of the directory, or puts it back.

@@ -174,26 +174,9 @@ pub(crate) fn title(t: Words, kind: Kind, name: &str) -> String {
     }
 }
 
-/// A key that sorts names the same on both engines: lower-case, without marks, Arabic letters in one form each.
+/// A key that sorts names the same on both engines: the one spelling that search knows, without apostrophes.
 pub fn sort_key(name: &str) -> String {
-    name.to_lowercase()
-        .chars()
-        .filter(|c| {
-            !matches!(
-                c,
-                '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{640}' | '\'' | '’'
-            )
-        })
-        .map(|c| match c {
-            'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
-            'ى' | 'ئ' => 'ي',
-            'ؤ' => 'و',
-            'ة' => 'ه',
-            other => other,
-        })
-        .collect::<String>()
-        .trim()
-        .to_owned()
+    index::normalise(name).replace('\'', "").trim().to_owned()
 }
 
 #[cfg(test)]

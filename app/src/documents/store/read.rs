@@ -138,16 +138,13 @@ pub async fn ids_after(
     after: &str,
     limit: i64,
 ) -> Result<Vec<String>, AppError> {
-    let (sql, arguments) = Where::new()
-        .and("id > ?", after)
+    Where::new()
         .and_some(
             "organization_id = ? OR id IN (SELECT document_id FROM document_organizations WHERE organization_id = ?)",
             organization,
         )
-        .page("SELECT id FROM documents", "ORDER BY id", limit, 0)?;
-    Ok(sqlx::query_scalar_with(sql, arguments)
-        .fetch_all(db.reader())
-        .await?)
+        .ids_after(db, "SELECT id FROM documents", after, limit)
+        .await
 }
 
 /// All versions, newest first.

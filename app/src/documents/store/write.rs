@@ -1,7 +1,7 @@
 //! Writing documents. Each function is one transaction, or part of a caller's.
 
 use crate::clock::Id;
-use crate::db::{Db, Entity, Write, expect_one, violates};
+use crate::db::{Db, Entity, Query, Write, expect_one, violates};
 use crate::documents::types::{Details, Document, NewFile, Status, Target};
 use crate::error::AppError;
 
@@ -131,35 +131,25 @@ pub async fn replace(
 
 /// Publishes a draft.
 pub async fn publish(write: &mut Write, id: Id) -> Result<(), AppError> {
-    let now = write.now_micros();
-    let changed = sqlx::query(
+    let query = sqlx::query(
         "UPDATE documents SET status = 'published', published_at = $2, updated_at = $2, edits = edits + 1 \
          WHERE id = $1 AND status = 'draft'",
     )
     .bind(id)
-    .bind(now)
-    .execute(write.connection())
-    .await?;
-    expect_one(&changed)?;
-    write.changed(Entity::Document, id, "published");
-    Ok(())
+    .bind(write.now_micros());
+    change(write, id, query, "published").await
 }
 
 /// Takes a document back.
 pub async fn withdraw(write: &mut Write, id: Id, reason: &str) -> Result<(), AppError> {
-    let now = write.now_micros();
-    let changed = sqlx::query(
+    let query = sqlx::query(
         "UPDATE documents SET status = 'withdrawn', withdrawn_at = $2, withdrawn_reason = $3, updated_at = $2, edits = edits + 1 \
          WHERE id = $1 AND status <> 'withdrawn'",
     )
     .bind(id)
-    .bind(now)
-    .bind(reason)
-    .execute(write.connection())
-    .await?;
-    expect_one(&changed)?;
-    write.changed(Entity::Document, id, "withdrawn");
-    Ok(())
+    .bind(write.now_micros())
+    .bind(reason);
+    change(write, id, query, "withdrawn").await
 }
 
 /// Undoes a withdrawal: what was published is so again, a draft is a draft.
@@ -169,18 +159,26 @@ pub async fn restore(write: &mut Write, document: &Document) -> Result<(), AppEr
     } else {
         Status::Draft
     };
-    let now = write.now_micros();
-    let changed = sqlx::query(
+    let query = sqlx::query(
         "UPDATE documents SET status = $2, withdrawn_at = NULL, withdrawn_reason = '', updated_at = $3, edits = edits + 1 \
          WHERE id = $1 AND status = 'withdrawn'",
     )
     .bind(document.id)
     .bind(status.as_str())
-    .bind(now)
-    .execute(write.connection())
-    .await?;
+    .bind(write.now_micros());
+    change(write, document.id, query, "restored").await
+}
+
+/// Runs what changes the one document, and notes it.
+async fn change(
+    write: &mut Write,
+    id: Id,
+    query: Query<'_>,
+    kind: &'static str,
+) -> Result<(), AppError> {
+    let changed = query.execute(write.connection()).await?;
     expect_one(&changed)?;
-    write.changed(Entity::Document, document.id, "restored");
+    write.changed(Entity::Document, id, kind);
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use super::Revision;
 use super::write::{By, Seen, lock_exactly};
 use crate::accounts::Actor;
 use crate::clock::Id;
-use crate::db::{At, Db, Entity, Flag, Write, expect_one};
+use crate::db::{At, Db, Entity, Flag, Query, Write, expect_one};
 use crate::documents;
 use crate::error::AppError;
 use crate::practices::types::{State, Visibility};
@@ -20,19 +20,12 @@ pub async fn approve(
     visibility: Visibility,
     sole: bool,
 ) -> Result<(), AppError> {
-    let By {
-        actor,
-        now,
-        letters,
-    } = by;
-    let mut write = db.begin_write(now, Some(actor.id)).await?;
+    let mut write = by.begin(db).await?;
     let revision = lock_exactly(&mut write, id, seen, State::InReview).await?;
-    decide(&mut write, actor, &revision, State::Published, "", sole).await?;
+    decide(&mut write, by.actor, &revision, State::Published, "", sole).await?;
     publish(&mut write, &revision, visibility, None).await?;
     publish_documents(&mut write, id).await?;
-    write.changed(Entity::Practice, id, "published");
-    letters.leave_with(&mut write).await?;
-    write.commit().await
+    by.finish(write, id, "published").await
 }
 
 /// What was archived is back; the drafts of the owner that hang on the practice are published with it, each for those whom
@@ -107,17 +100,18 @@ pub async fn return_to_author(
     seen: Seen,
     note: &str,
 ) -> Result<(), AppError> {
-    let By {
-        actor,
-        now,
-        letters,
-    } = by;
-    let mut write = db.begin_write(now, Some(actor.id)).await?;
+    let mut write = by.begin(db).await?;
     let revision = lock_exactly(&mut write, id, seen, State::InReview).await?;
-    decide(&mut write, actor, &revision, State::Returned, note, false).await?;
-    write.changed(Entity::Practice, id, "returned");
-    letters.leave_with(&mut write).await?;
-    write.commit().await
+    decide(
+        &mut write,
+        by.actor,
+        &revision,
+        State::Returned,
+        note,
+        false,
+    )
+    .await?;
+    by.finish(write, id, "returned").await
 }
 
 /// Takes a practice off, or puts it back.
@@ -128,39 +122,24 @@ pub async fn set_archived(
     id: Id,
     archived: bool,
 ) -> Result<(), AppError> {
-    let mut write = db.begin_write(now, Some(actor.id)).await?;
-    let now = write.now_micros();
-    let result = sqlx::query(
+    let query = sqlx::query(
         "UPDATE practices SET archived_at = $2, updated_at = $3 WHERE id = $1 AND published_revision IS NOT NULL",
     )
     .bind(id)
-    .bind(archived.then_some(now))
-    .bind(now)
-    .execute(write.connection())
-    .await?;
-    expect_one(&result)?;
-    write.changed(
-        Entity::Practice,
-        id,
-        if archived { "archived" } else { "unarchived" },
-    );
-    write.commit().await
+    .bind(archived.then_some(At(now)))
+    .bind(At(now));
+    let kind = if archived { "archived" } else { "unarchived" };
+    mark(db, now, actor, id, query, kind).await
 }
 
 /// The owner says that the practice still runs.
 pub async fn confirm(db: &Db, now: Timestamp, actor: &Actor, id: Id) -> Result<(), AppError> {
-    let mut write = db.begin_write(now, Some(actor.id)).await?;
-    let now = write.now_micros();
-    let result = sqlx::query(
+    let query = sqlx::query(
         "UPDATE practices SET confirmed_at = $2 WHERE id = $1 AND published_revision IS NOT NULL",
     )
     .bind(id)
-    .bind(now)
-    .execute(write.connection())
-    .await?;
-    expect_one(&result)?;
-    write.changed(Entity::Practice, id, "confirmed");
-    write.commit().await
+    .bind(At(now));
+    mark(db, now, actor, id, query, "confirmed").await
 }
 
 /// Gives or takes the badge.
@@ -171,22 +150,29 @@ pub async fn set_verified(
     id: Id,
     verified: bool,
 ) -> Result<(), AppError> {
-    let mut write = db.begin_write(now, Some(actor.id)).await?;
-    let now = write.now_micros();
-    let result = sqlx::query(
+    let query = sqlx::query(
         "UPDATE practices SET verified_at = $2, verified_by = $3 WHERE id = $1 AND published_revision IS NOT NULL",
     )
     .bind(id)
-    .bind(verified.then_some(now))
-    .bind(verified.then_some(actor.id))
-    .execute(write.connection())
-    .await?;
+    .bind(verified.then_some(At(now)))
+    .bind(verified.then_some(actor.id));
+    let kind = if verified { "verified" } else { "unverified" };
+    mark(db, now, actor, id, query, kind).await
+}
+
+/// Runs what sets a mark on the one practice, and notes it.
+async fn mark(
+    db: &Db,
+    now: Timestamp,
+    actor: &Actor,
+    id: Id,
+    query: Query<'_>,
+    kind: &'static str,
+) -> Result<(), AppError> {
+    let mut write = db.begin_write(now, Some(actor.id)).await?;
+    let result = query.execute(write.connection()).await?;
     expect_one(&result)?;
-    write.changed(
-        Entity::Practice,
-        id,
-        if verified { "verified" } else { "unverified" },
-    );
+    write.changed(Entity::Practice, id, kind);
     write.commit().await
 }
 

@@ -83,14 +83,11 @@ pub async fn published_ids_after(
     cursor: &str,
     limit: i64,
 ) -> Result<Vec<String>, AppError> {
-    let (sql, arguments) = Where::new()
-        .and("id > ?", cursor)
+    Where::new()
         .and_some("organization_id = ?", organization)
         .and_plain("published_revision IS NOT NULL AND archived_at IS NULL")
-        .page("SELECT id FROM practices", "ORDER BY id", limit, 0)?;
-    Ok(sqlx::query_scalar_with(sql, arguments)
-        .fetch_all(db.reader())
-        .await?)
+        .ids_after(db, "SELECT id FROM practices", cursor, limit)
+        .await
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::rows::json;
 use super::{Revision, revision_on};
 use crate::accounts::Actor;
 use crate::clock::Id;
-use crate::db::{Db, Entity, Write, expect_one};
+use crate::db::{Db, Entity, Query, Write, expect_one};
 use crate::error::AppError;
 use crate::practices::mails::Letters;
 use crate::practices::types::{Content, State};
@@ -21,6 +21,24 @@ pub struct By<'a> {
     pub now: Timestamp,
     /// What others are told.
     pub letters: &'a Letters,
+}
+
+impl By<'_> {
+    pub(super) async fn begin(&self, db: &Db) -> Result<Write, AppError> {
+        Ok(db.begin_write(self.now, Some(self.actor.id)).await?)
+    }
+
+    /// Notes what became of the practice, lets the letters leave with it, and commits.
+    pub(super) async fn finish(
+        &self,
+        mut write: Write,
+        id: Id,
+        kind: &'static str,
+    ) -> Result<(), AppError> {
+        write.changed(Entity::Practice, id, kind);
+        self.letters.leave_with(&mut write).await?;
+        write.commit().await
+    }
 }
 
 /// The revision that someone had before their eyes.
@@ -64,12 +82,7 @@ pub async fn create(
     content: &Content,
     submit: bool,
 ) -> Result<(), AppError> {
-    let By {
-        actor,
-        now,
-        letters,
-    } = by;
-    let mut write = db.begin_write(now, Some(actor.id)).await?;
+    let mut write = by.begin(db).await?;
     let inserted = sqlx::query(
         "INSERT INTO practices (id, organization_id, visibility, latest_revision, has_indicators, created_at, updated_at) \
          VALUES ($1, $2, 'public', 1, 0, $3, $3)",
@@ -89,27 +102,21 @@ pub async fn create(
         }
         other => other?,
     };
-    let state = if submit {
-        State::InReview
-    } else {
-        State::Draft
-    };
+    let state = state_of(submit);
     insert_revision(
         &mut write,
         &NewRevision {
             practice: id,
             number: 1,
             state,
-            author: Some(actor.id),
-            author_post: &actor.post,
+            author: Some(by.actor.id),
+            author_post: &by.actor.post,
             restored_from: None,
             content,
         },
     )
     .await?;
-    write.changed(Entity::Practice, id, kind_of(state));
-    letters.leave_with(&mut write).await?;
-    write.commit().await
+    by.finish(write, id, kind_of(state)).await
 }
 
 /// Keeps what an actor wrote, if nobody saved since they looked. A draft is saved over; anything that was submitted stays as
@@ -122,12 +129,7 @@ pub async fn save(
     content: &Content,
     submit: bool,
 ) -> Result<Saved, AppError> {
-    let By {
-        actor,
-        now,
-        letters,
-    } = by;
-    let mut write = db.begin_write(now, Some(actor.id)).await?;
+    let mut write = by.begin(db).await?;
     let current = lock_latest(&mut write, id).await?;
     if (current.number, current.version) != (seen.number, seen.version) {
         return Ok(Saved::Stale(Box::new(current)));
@@ -135,34 +137,23 @@ pub async fn save(
     if current.state == State::Published && current.content == *content {
         return Ok(Saved::Unchanged);
     }
-    let state = if submit {
-        State::InReview
-    } else {
-        State::Draft
-    };
+    let state = state_of(submit);
     let saved = if current.state == State::Draft {
-        overwrite(&mut write, actor, &current, content, state).await?;
+        overwrite(&mut write, by.actor, &current, content, state).await?;
         Seen {
             number: current.number,
             version: current.version + 1,
         }
     } else {
-        begin_next(&mut write, actor, &current, content, state, None).await?
+        begin_next(&mut write, by.actor, &current, content, state, None).await?
     };
-    write.changed(Entity::Practice, id, kind_of(state));
-    letters.leave_with(&mut write).await?;
-    write.commit().await?;
+    by.finish(write, id, kind_of(state)).await?;
     Ok(Saved::As(saved))
 }
 
 /// Sends the draft that the actor saw to the publishers.
 pub async fn submit(db: &Db, by: By<'_>, id: Id, seen: Seen) -> Result<(), AppError> {
-    let By {
-        actor,
-        now,
-        letters,
-    } = by;
-    let mut write = db.begin_write(now, Some(actor.id)).await?;
+    let mut write = by.begin(db).await?;
     lock_exactly(&mut write, id, seen, State::Draft).await?;
     let now = write.now_micros();
     sqlx::query(
@@ -174,9 +165,7 @@ pub async fn submit(db: &Db, by: By<'_>, id: Id, seen: Seen) -> Result<(), AppEr
     .bind(now)
     .execute(write.connection())
     .await?;
-    write.changed(Entity::Practice, id, "submitted");
-    letters.leave_with(&mut write).await?;
-    write.commit().await
+    by.finish(write, id, "submitted").await
 }
 
 /// Begins a new draft with the words of an old revision. An open draft stays in the history.
@@ -204,6 +193,14 @@ pub async fn restore(
     write.changed(Entity::Practice, id, "restored");
     write.commit().await?;
     Ok(seen)
+}
+
+fn state_of(submit: bool) -> State {
+    if submit {
+        State::InReview
+    } else {
+        State::Draft
+    }
 }
 
 fn kind_of(state: State) -> &'static str {
@@ -256,32 +253,21 @@ async fn overwrite(
     state: State,
 ) -> Result<(), AppError> {
     let now = write.now_micros();
-    let result = sqlx::query(
+    let query = sqlx::query(
         "UPDATE practice_revisions SET state = $3, version = version + 1, language = $4, title = $5, summary = $6, \
          title_other = $7, summary_other = $8, topics = $9, steps = $10, indicators = $11, problem = $12, solution = $13, \
          result = $14, author_id = $15, author_post = $16, updated_at = $17, submitted_at = $18 \
          WHERE practice_id = $1 AND number = $2",
     )
     .bind(current.practice)
-    .bind(current.number)
-    .bind(state.as_str())
-    .bind(content.language.code())
-    .bind(&content.title)
-    .bind(&content.summary)
-    .bind(&content.title_other)
-    .bind(&content.summary_other)
-    .bind(json(&content.topics)?)
-    .bind(json(&content.steps)?)
-    .bind(json(&content.indicators)?)
-    .bind(&content.problem)
-    .bind(&content.solution)
-    .bind(&content.result)
-    .bind(actor.id)
-    .bind(&actor.post)
-    .bind(now)
-    .bind((state == State::InReview).then_some(now))
-    .execute(write.connection())
-    .await?;
+    .bind(current.number);
+    let result = bind_content(query, state, content)?
+        .bind(actor.id)
+        .bind(&actor.post)
+        .bind(now)
+        .bind((state == State::InReview).then_some(now))
+        .execute(write.connection())
+        .await?;
     expect_one(&result)
 }
 
@@ -332,33 +318,42 @@ pub(super) async fn insert_revision(
     new: &NewRevision<'_>,
 ) -> Result<(), AppError> {
     let now = write.now_micros();
-    let content = new.content;
-    sqlx::query(
+    let query = sqlx::query(
         "INSERT INTO practice_revisions (practice_id, number, state, version, language, title, summary, title_other, \
          summary_other, topics, steps, indicators, problem, solution, result, author_id, author_post, restored_from, note, \
          created_at, updated_at, submitted_at, decided_post, sole_publisher) \
          VALUES ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, '', $18, $18, $19, '', 0)",
     )
     .bind(new.practice)
-    .bind(new.number)
-    .bind(new.state.as_str())
-    .bind(content.language.code())
-    .bind(&content.title)
-    .bind(&content.summary)
-    .bind(&content.title_other)
-    .bind(&content.summary_other)
-    .bind(json(&content.topics)?)
-    .bind(json(&content.steps)?)
-    .bind(json(&content.indicators)?)
-    .bind(&content.problem)
-    .bind(&content.solution)
-    .bind(&content.result)
-    .bind(new.author)
-    .bind(new.author_post)
-    .bind(new.restored_from)
-    .bind(now)
-    .bind((new.state == State::InReview).then_some(now))
-    .execute(write.connection())
-    .await?;
+    .bind(new.number);
+    bind_content(query, new.state, new.content)?
+        .bind(new.author)
+        .bind(new.author_post)
+        .bind(new.restored_from)
+        .bind(now)
+        .bind((new.state == State::InReview).then_some(now))
+        .execute(write.connection())
+        .await?;
     Ok(())
+}
+
+/// `$3`: the state; `$4` to `$14`: the words.
+fn bind_content<'q>(
+    query: Query<'q>,
+    state: State,
+    content: &'q Content,
+) -> Result<Query<'q>, AppError> {
+    Ok(query
+        .bind(state.as_str())
+        .bind(content.language.code())
+        .bind(&content.title)
+        .bind(&content.summary)
+        .bind(&content.title_other)
+        .bind(&content.summary_other)
+        .bind(json(&content.topics)?)
+        .bind(json(&content.steps)?)
+        .bind(json(&content.indicators)?)
+        .bind(&content.problem)
+        .bind(&content.solution)
+        .bind(&content.result))
 }

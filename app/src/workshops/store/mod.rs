@@ -18,7 +18,7 @@ use super::types::{Decision, Kind, Plan, Visibility, Workshop};
 use super::video::Video;
 use crate::accounts::Actor;
 use crate::clock::Id;
-use crate::db::{At, Db, Entity, Flag, Where, Write};
+use crate::db::{At, Db, Entity, Flag, Query, Where, Write};
 use crate::error::AppError;
 use crate::i18n::Locale;
 use crate::time::{LocalTime, Zones};
@@ -204,8 +204,7 @@ pub async fn insert(
     zones: &Zones,
     created_by: Id,
 ) -> Result<bool, AppError> {
-    let (provider, url, room) = plan.video.stored();
-    let result = sqlx::query(
+    let query = sqlx::query(
         "INSERT INTO workshops (id, decision, kind, visibility, locale, title, summary, title_translated, \
          summary_translated, description, starts_local, ends_local, zone, starts_at, ends_at, place, capacity, moderated, \
          video_provider, video_url, video_room, created_by, cancel_reason, sequence, version, created_at, updated_at) \
@@ -213,30 +212,12 @@ pub async fn insert(
          $20, $21, $22, '', 0, 1, $23, $23) ON CONFLICT (id) DO NOTHING",
     )
     .bind(id)
-    .bind(decision.as_str())
-    .bind(plan.kind.as_str())
-    .bind(plan.visibility.as_str())
-    .bind(plan.locale.code())
-    .bind(&plan.title)
-    .bind(&plan.summary)
-    .bind(&plan.title_translated)
-    .bind(&plan.summary_translated)
-    .bind(&plan.description)
-    .bind(plan.starts.to_string())
-    .bind(plan.ends.to_string())
-    .bind(plan.starts.zone().name())
-    .bind(At(plan.starts.instant_again(zones)))
-    .bind(At(plan.ends.instant_again(zones)))
-    .bind(&plan.place)
-    .bind(plan.capacity)
-    .bind(Flag(plan.moderated))
-    .bind(provider)
-    .bind(url)
-    .bind(room)
-    .bind(created_by)
-    .bind(At(write.now()))
-    .execute(write.connection())
-    .await?;
+    .bind(decision.as_str());
+    let result = bind_plan(query, plan, zones)
+        .bind(created_by)
+        .bind(At(write.now()))
+        .execute(write.connection())
+        .await?;
     if result.rows_affected() == 0 {
         return Ok(false);
     }
@@ -252,9 +233,8 @@ pub async fn update(
     plan: &Plan,
     zones: &Zones,
 ) -> Result<bool, AppError> {
-    let (provider, url, room) = plan.video.stored();
     let told = i64::from(people_must_hear(&before.plan, plan));
-    let result = sqlx::query(
+    let query = sqlx::query(
         "UPDATE workshops SET kind = $3, visibility = $4, locale = $5, title = $6, summary = $7, title_translated = $8, \
          summary_translated = $9, description = $10, starts_local = $11, ends_local = $12, zone = $13, starts_at = $14, \
          ends_at = $15, place = $16, capacity = CAST($17 AS BIGINT), moderated = $18, video_provider = $19, \
@@ -262,36 +242,43 @@ pub async fn update(
          WHERE id = $1 AND version = $2",
     )
     .bind(before.id)
-    .bind(before.version)
-    .bind(plan.kind.as_str())
-    .bind(plan.visibility.as_str())
-    .bind(plan.locale.code())
-    .bind(&plan.title)
-    .bind(&plan.summary)
-    .bind(&plan.title_translated)
-    .bind(&plan.summary_translated)
-    .bind(&plan.description)
-    .bind(plan.starts.to_string())
-    .bind(plan.ends.to_string())
-    .bind(plan.starts.zone().name())
-    .bind(At(plan.starts.instant_again(zones)))
-    .bind(At(plan.ends.instant_again(zones)))
-    .bind(&plan.place)
-    .bind(plan.capacity)
-    .bind(Flag(plan.moderated))
-    .bind(provider)
-    .bind(url)
-    .bind(room)
-    .bind(told)
-    .bind(At(write.now()))
-    .execute(write.connection())
-    .await?;
+    .bind(before.version);
+    let result = bind_plan(query, plan, zones)
+        .bind(told)
+        .bind(At(write.now()))
+        .execute(write.connection())
+        .await?;
     if result.rows_affected() == 0 {
         return Ok(false);
     }
     plan::replace(write, before.id, plan).await?;
     write.changed(Entity::Workshop, before.id, "changed");
     Ok(true)
+}
+
+/// `$3` to `$21`: what the plan says.
+fn bind_plan<'q>(query: Query<'q>, plan: &'q Plan, zones: &Zones) -> Query<'q> {
+    let (provider, url, room) = plan.video.stored();
+    query
+        .bind(plan.kind.as_str())
+        .bind(plan.visibility.as_str())
+        .bind(plan.locale.code())
+        .bind(&plan.title)
+        .bind(&plan.summary)
+        .bind(&plan.title_translated)
+        .bind(&plan.summary_translated)
+        .bind(&plan.description)
+        .bind(plan.starts.to_string())
+        .bind(plan.ends.to_string())
+        .bind(plan.starts.zone().name())
+        .bind(At(plan.starts.instant_again(zones)))
+        .bind(At(plan.ends.instant_again(zones)))
+        .bind(&plan.place)
+        .bind(plan.capacity)
+        .bind(Flag(plan.moderated))
+        .bind(provider)
+        .bind(url)
+        .bind(room)
 }
 
 /// Whether a change concerns those who registered: when, where, and what it is called.
@@ -413,16 +400,13 @@ pub async fn ids_after(
     after: &str,
     limit: i64,
 ) -> Result<Vec<String>, AppError> {
-    let (sql, arguments) = Where::new()
-        .and("id > ?", after)
+    Where::new()
         .and_some(
             "id IN (SELECT workshop_id FROM workshop_hosts WHERE organization_id = ?)",
             host,
         )
-        .page("SELECT id FROM workshops", "ORDER BY id", limit, 0)?;
-    Ok(sqlx::query_scalar_with(sql, arguments)
-        .fetch_all(db.reader())
-        .await?)
+        .ids_after(db, "SELECT id FROM workshops", after, limit)
+        .await
 }
 
 /// When a list of workshops next looks different without anyone changing it: one begins, or is over.
