@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
+use crate::http::form::REPLAY;
 use crate::i18n::Words;
 
 /// An error that ends a request.
@@ -42,6 +43,11 @@ pub struct SentForm {
 }
 
 impl SentForm {
+    /// Whether the form was already given back once: to be shown, and it could not be.
+    pub fn is_replay(&self) -> bool {
+        url::form_urlencoded::parse(self.body.as_bytes()).any(|(name, _)| name == REPLAY)
+    }
+
     /// The same without what stands in fields for passwords: those never come back in a page.
     pub fn without_passwords(&self) -> Self {
         let mut kept = url::form_urlencoded::Serializer::new(String::new());

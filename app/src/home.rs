@@ -45,6 +45,7 @@ async fn page(visit: Visit) -> Result<Response, AppError> {
     let t = visit.t;
     let mut head = Head::new(t.site_name()).public(t.site_tagline());
     head.own_search = true;
+    head.valid_until = loaded.workshops.valid_until;
     Ok(visit.page(head, || {
         view! {
             {hero(&visit)}

@@ -187,7 +187,13 @@ fn header(visit: &Visit, section: &'static str, own_search: bool) -> AnyView {
     };
     let elsewhere = format!("/{other}{}{query}", visit.path);
     let account = match visit.actor() {
-        Some(_) => view! { <a href=visit.link("/account")>{t.my_account()}</a> }.into_any(),
+        Some(_) => view! {
+            <a href=visit.link("/account")>{t.my_account()}</a>
+            <form class="inline" method="post" action=visit.link("/sign-out")>
+                <button class="link-button">{t.sign_out()}</button>
+            </form>
+        }
+        .into_any(),
         None => {
             view! { <a href=visit.link("/sign-in") rel="nofollow">{t.sign_in()}</a> }.into_any()
         }
@@ -224,7 +230,10 @@ fn site_search(visit: &Visit) -> AnyView {
 }
 
 fn breadcrumb(visit: &Visit, head: &Head) -> Option<AnyView> {
-    if head.crumbs.is_empty() {
+    // The front page has nothing above it; an error may stand anywhere.
+    if visit.path.trim_end_matches('/').is_empty()
+        || !head.status.is_success() && head.crumbs.is_empty()
+    {
         return None;
     }
     let t = visit.t;

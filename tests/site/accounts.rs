@@ -169,6 +169,108 @@ async fn a_form_sent_without_a_session_comes_back_filled_and_is_not_executed() {
 }
 
 #[tokio::test]
+async fn a_form_that_is_not_text_is_refused_and_comes_back() {
+    let app = TestApp::start().await;
+    let member = app.member("gaza").await;
+    let kind = "application/x-www-form-urlencoded";
+    let body = "name=%D8%B9%FF&post=%D9%85";
+    let answer = member.post_raw("/ar/account", kind, body).await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    assert_eq!(answer.field("post").as_deref(), Some("م"));
+    assert_eq!(answer.field("name").as_deref(), Some("ع\u{fffd}"));
+    let pairs = [("name", "ع\u{fffd}"), ("post", "م"), ("_replay", "1")];
+    let form = member.post("/ar/account", &pairs).await;
+    assert_eq!(form.field("post").as_deref(), Some("م"));
+}
+
+#[tokio::test]
+async fn the_summary_of_errors_names_the_fields() {
+    let app = TestApp::start().await;
+    let member = app.member("gaza").await;
+    for (page, line) in [
+        ("/ar/account", "<a href=\"#name\">الاسم: املأ هذا الحقل."),
+        (
+            "/en/account",
+            "<a href=\"#name\">Name: Enter something in this field.",
+        ),
+    ] {
+        let answer = member.post(page, &[("post", "x"), ("locale", "ar")]).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(answer.says(line), "{}", answer.text());
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_signed_in_can_sign_out_from_every_page() {
+    let app = TestApp::start().await;
+    let member = app.member("gaza").await;
+    for page in ["/ar", "/en/practices", "/ar/nowhere"] {
+        let action = format!("action=\"{}/sign-out\"", &page[..3]);
+        assert!(member.get(page).await.says(&action), "{page}");
+        assert!(!app.visitor().get(page).await.says(&action), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn a_button_without_a_session_leads_back_to_its_page_and_does_nothing() {
+    let app = TestApp::start().await;
+    let (member, admin) = (app.member("gaza").await, app.admin().await);
+    let deactivation = format!("/ar/admin/members/{}/deactivation", member.id());
+    let page = app.visitor().post(&deactivation, &[]).await;
+    assert_eq!(page.status, StatusCode::UNAUTHORIZED);
+    let replay = [("_replay", "1")];
+    let sent = page.field("sent_action").unwrap();
+    assert_eq!(sent, deactivation);
+    let back = admin.post(&sent, &replay).await;
+    assert_eq!(
+        back.location(),
+        format!("/ar/admin/members/{}", member.id())
+    );
+    assert_eq!(member.get("/ar/account").await.status, StatusCode::OK);
+    let everywhere = member.post("/ar/sign-out/everywhere", &replay).await;
+    assert_eq!(everywhere.location(), "/ar/account");
+    assert_eq!(member.get("/ar/account").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn demonstration_accounts_stay_outside_where_others_can_reach_the_server() {
+    let app = TestApp::start().await;
+    let mut demo = app.new_member("gaza").await;
+    demo.demo = true;
+    let demo = app.sign_in(demo).await;
+    let token = demo.token().unwrap().to_owned();
+    assert_eq!(demo.get("/ar/account").await.status, StatusCode::OK);
+    assert!(app.visitor().get("/ar/sign-in").await.says("member-1@"));
+
+    let public = app.fork_at("http://portal.example").await;
+    let old = Client::with_session(&public, &token);
+    assert_eq!(
+        old.get("/ar/account").await.status,
+        StatusCode::UNAUTHORIZED
+    );
+    let refused = sign_in(&public, "member-1@tabadul.example", PASSWORD).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!public.visitor().get("/ar/sign-in").await.says("member-1@"));
+    let member = public.member("gaza").await;
+    assert_eq!(member.get("/ar/account").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_session_that_cannot_be_looked_up_is_a_page_too() {
+    let app = TestApp::start().await;
+    let member = app.member("gaza").await;
+    let mut write = app.write().await;
+    sqlx::query("ALTER TABLE sessions RENAME TO gone")
+        .execute(write.connection())
+        .await
+        .unwrap();
+    write.commit().await.unwrap();
+    let page = member.get("/ar/account").await;
+    assert_eq!(page.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(page.says("<html lang=\"ar\"") && page.says("href=\"/ar\""));
+}
+
+#[tokio::test]
 async fn signing_out_ends_the_session_and_everywhere_ends_all() {
     let app = TestApp::start().await;
     let first = app.member("gaza").await;

@@ -1,5 +1,6 @@
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
+use jiff::SignedDuration;
 use tabadul_tests::TestApp;
 
 #[tokio::test]
@@ -80,4 +81,18 @@ async fn every_page_carries_the_security_headers() {
         );
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
     }
+}
+
+#[tokio::test]
+async fn the_front_page_says_at_once_that_a_workshop_began() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    crate::workshops::scheduled(&app, &coordinator).await;
+    app.clock
+        .advance(crate::workshops::to_start() - SignedDuration::from_secs(10));
+    let visitor = app.visitor();
+    let before = visitor.get("/ar").await;
+    assert!(before.says("مجدولة") && !before.says("جارية الآن"));
+    app.clock.advance(SignedDuration::from_secs(11));
+    assert!(visitor.get("/ar").await.says("جارية الآن"));
 }

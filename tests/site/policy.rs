@@ -220,6 +220,25 @@ async fn every_role_is_answered_as_the_rows_say() {
     assert_eq!(world.app.app.db.feed_number().await.unwrap(), before);
 }
 
+/// After signing in, nobody is sent to an address that only takes forms: the form travels along, and is never executed.
+#[tokio::test]
+async fn a_form_without_a_session_is_kept() {
+    let world = World::new().await;
+    let stranger = world.client(&world.app, Role::Visitor);
+    for row in rows() {
+        // The preview is asked for by an island, and shown in its page.
+        let form = row.method != Method::GET && row.route != "/preview";
+        if !form || row.expected[0] != Outcome::SignIn {
+            continue;
+        }
+        let (kind, body) = world.body(&row.sent);
+        let url = row.url(&world, true);
+        let page = stranger.post_raw(&url, kind, body).await;
+        let sent = page.field("sent_action").unwrap_or_default();
+        assert_eq!(sent, url, "{}", row.name());
+    }
+}
+
 #[tokio::test]
 async fn nothing_is_taken_from_another_sites_page() {
     let world = World::new().await;

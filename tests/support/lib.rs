@@ -46,6 +46,8 @@ pub struct TestApp {
 
 /// The partner organization that coordinators and admins of tests belong to.
 pub const ASSOCIATION: &str = "association";
+/// The address of a portal that only its own machine can reach.
+const PUBLIC_URL: &str = "http://127.0.0.1:3000";
 /// The password of every member made here.
 pub const PASSWORD: &str = "شجرة زيتون قديمة";
 
@@ -62,7 +64,7 @@ impl TestApp {
         load_directory(&db, &sources)
             .await
             .expect("the directory loads");
-        let app = build(db.db.clone(), sources, &data);
+        let app = build(db.db.clone(), sources, &data, PUBLIC_URL);
         let router = server::router::router(&app);
         Self {
             app,
@@ -78,10 +80,15 @@ impl TestApp {
     /// The same portal a second time, as it is now: what happens to one does not happen to the other. Their clock and
     /// randomness are the same.
     pub async fn fork(&self) -> Self {
+        self.fork_at(self.app.settings.public_url.as_str()).await
+    }
+
+    /// The same portal a second time, under another address.
+    pub async fn fork_at(&self, public_url: &str) -> Self {
         let data = tempfile::tempdir().expect("a folder");
         copy_folder(&self.app.settings.data_dir, data.path()).expect("files are copied");
         let db = copy(&self.app.db).await;
-        let app = build(db.db.clone(), self.app.sources.clone(), &data);
+        let app = build(db.db.clone(), self.app.sources.clone(), &data, public_url);
         let router = server::router::router(&app);
         Self {
             app,
@@ -279,7 +286,7 @@ fn association(id: Id) -> Organization {
     }
 }
 
-fn build(db: Db, sources: Sources, data: &TempDir) -> App {
+fn build(db: Db, sources: Sources, data: &TempDir, public_url: &str) -> App {
     App::new(Parts {
         db,
         storage: Storage::open(None, data.path()).expect("the storage opens"),
@@ -289,7 +296,7 @@ fn build(db: Db, sources: Sources, data: &TempDir) -> App {
         assets: server::assets::urls(),
         accounts: Accounts::new(Cost::CHEAP),
         settings: Settings {
-            public_url: "http://127.0.0.1:3000".parse().expect("a URL"),
+            public_url: public_url.parse().expect("a URL"),
             data_dir: data.path().to_owned(),
             upload_limit: 5 * 1024 * 1024,
             trusted_proxies: Vec::new(),

@@ -4,6 +4,7 @@ site-tagline = بلديات فلسطين تتعلّم بعضها من بعض
 skip-to-content = انتقل إلى المحتوى
 main-navigation = التنقل الرئيس
 breadcrumb = مسار الصفحة
+chain = مكان هذه الصفحة في السلسلة
 home = الرئيسية
 search = ابحث
 search-label = ابحث في البوابة
@@ -53,6 +54,8 @@ month-december = كانون الأول
 
 # Forms
 error-summary-title = لم يُحفظ النموذج: صحّح ما يلي
+error-summary-line = { $name }: { $problem }
+error-summary-in = { $group }: { $name }
 problem-required = املأ هذا الحقل.
 problem-too-long = { $limit ->
     [one] النص أطول من الحد المسموح: حرف واحد.

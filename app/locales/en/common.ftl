@@ -4,6 +4,7 @@ site-tagline = Where Palestinian municipalities learn from one another
 skip-to-content = Skip to content
 main-navigation = Main navigation
 breadcrumb = Breadcrumb
+chain = Place of this page in the chain
 home = Home
 search = Search
 search-label = Search the portal
@@ -50,6 +51,8 @@ month-december = December
 
 # Forms
 error-summary-title = Not saved: correct the following
+error-summary-line = { $name }: { $problem }
+error-summary-in = { $group }: { $name }
 problem-required = Enter something in this field.
 problem-too-long = { $limit ->
     [one] The text is longer than the limit of one character.

@@ -54,7 +54,7 @@ pub(super) fn new(
         <div class="page-head"><h1>{t.documents_new()}</h1>{intro}</div>
         {note}
         {error_summary(t, problems)}
-        <form class="form" method="post" enctype="multipart/form-data" action=visit.link("/documents/new")>
+        <form class="form" id="form" method="post" enctype="multipart/form-data" action=visit.link("/documents/new")>
             {hidden("id", &values.id)}
             {hidden("attach", &values.attach)}
             {owner(visit, values, problems, choices)}
@@ -78,7 +78,7 @@ pub(super) fn edit(
     view! {
         <div class="page-head"><h1>{t.documents_edit()}</h1></div>
         {error_summary(t, problems)}
-        <form class="form" method="post" action=visit.link(&format!("{path}/edit"))>
+        <form class="form" id="form" method="post" action=visit.link(&format!("{path}/edit"))>
             {hidden("seen", &values.seen)}
             {details(visit, values, problems, choices)}
             <div class="form__submit">
@@ -106,7 +106,7 @@ pub(super) fn version(
     view! {
         <div class="page-head"><h1>{t.documents_version_new()}</h1><p class="lede" dir="auto">{title.to_owned()}</p></div>
         {error_summary(t, problems)}
-        <form class="form" method="post" enctype="multipart/form-data" action=visit.link(&format!("{path}/versions/new"))>
+        <form class="form" id="form" method="post" enctype="multipart/form-data" action=visit.link(&format!("{path}/versions/new"))>
             {hidden("seen", &values.seen)}
             {note.problems(problems).input()}
             {file(visit, problems)}
@@ -211,6 +211,7 @@ fn readers(visit: &Visit, values: &Values, problems: &Problems, choices: &Choice
 /// The file comes last, so that everything typed has arrived before it may be refused. The limit stands beside it.
 fn file(visit: &Visit, problems: &Problems) -> AnyView {
     let t = visit.t;
+    problems.name(FILE_FIELD, t.documents_file());
     let problem = problems.of(FILE_FIELD).map(|problem| problem.say(t));
     let again =
         (problem.is_none() && !problems.is_empty()).then(|| t.documents_file_again().to_owned());

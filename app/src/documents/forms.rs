@@ -11,7 +11,7 @@ use super::links::{self, Place};
 use super::pages::{SECTION, find};
 use super::policy;
 use super::store::{self, Added};
-use super::types::{Document, NewFile, Status, Target};
+use super::types::{Document, Licence, NewFile, Status, Target};
 use super::upload::{self, FILE_FIELD, FileProblem, Limits, ReceiveError, Upload};
 use crate::accounts::Actor;
 use crate::clock::Id;
@@ -38,6 +38,8 @@ pub async fn new(visit: Visit) -> Result<Response, AppError> {
     let mut values: Values = serde_html_form::from_str(&visit.query).unwrap_or_default();
     values.id = visit.app.sources.id().to_string();
     values.language = visit.locale.code().to_owned();
+    // What the network is for; whoever wants more or less says so.
+    values.licence = Licence::Network.as_str().to_owned();
     let place = wanted_place(&visit, &values).await?;
     values.organization = owner(actor, &values, place.as_ref())
         .map(|id| id.to_string())
@@ -190,7 +192,7 @@ pub async fn update(
             // Saving again is then a decision.
             values.seen = document.edits.to_string();
             let problems = Problems::one(
-                "title_ar",
+                "form",
                 Problem::Said(visit.t.documents_problem_stale().to_owned()),
             );
             return edit_page(
@@ -278,7 +280,7 @@ pub async fn create_version(
             drop(write);
             sent.values.seen = document.current.number.to_string();
             let problems = Problems::one(
-                "note",
+                "form",
                 Problem::Said(visit.t.documents_problem_stale().to_owned()),
             );
             return Ok(version_page(
@@ -362,7 +364,7 @@ fn unreceived(error: ReceiveError) -> AppError {
 fn text_problems(visit: &Visit, broken: bool) -> Problems {
     if broken {
         Problems::one(
-            "title_ar",
+            "form",
             Problem::Said(visit.t.documents_problem_text().to_owned()),
         )
     } else {

@@ -13,7 +13,7 @@ use super::store::{self, Filter};
 use super::types::{Document, Status, Target};
 use super::{policy, view};
 use crate::error::AppError;
-use crate::http::{Form, Visit, see_other};
+use crate::http::{Form, Nothing, Visit, see_other};
 use crate::shell::Head;
 use crate::ui::{Field, Problems, empty_state, error_summary};
 
@@ -32,10 +32,6 @@ pub struct Link {
     /// `practice:ID`.
     pub attach: String,
 }
-
-/// A form without fields.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-pub struct Nothing {}
 
 /// POST /documents/{id}/publication
 pub async fn publish(

@@ -71,12 +71,12 @@ fn page(visit: &Visit, error: &AppError) -> Response {
     let (title, detail) = error.words(t);
     let mut head = Head::new(title);
     head.status = error.status();
-    // What the server failed to keep comes back: the button shows the form as it was filled, and executes nothing.
-    let failed = error.status().is_server_error();
+    // What the server failed to keep or to read comes back: the button shows the form as it was filled, and executes nothing.
+    let failed = error.status().is_server_error() || matches!(error, AppError::BadRequest);
     let form = visit
         .sent
         .get()
-        .filter(|_| failed)
+        .filter(|sent| failed && !sent.is_replay())
         .map(|sent| accounts::pages::form_again(visit, &sent.without_passwords()));
     let home = if form.is_some() {
         "button button--quiet"

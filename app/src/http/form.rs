@@ -6,6 +6,7 @@ use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, LOCATION};
 use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::Visit;
@@ -26,6 +27,10 @@ pub struct Form<T> {
     /// Whether the form only comes back from a sign-in: show it, do not execute it.
     pub replayed: bool,
 }
+
+/// A form without fields: a button.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+pub struct Nothing {}
 
 /// A form that anyone may send, such as signing in.
 #[derive(Clone, Debug)]
@@ -52,13 +57,13 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
             action,
             body: String::from_utf8_lossy(&body).into_owned(),
         };
+        let replayed = sent.is_replay();
         let Some(visit) = visit.filter(|_| signed_in) else {
             return Err(AppError::SignIn(Some(sent)));
         };
         let _ = visit.sent.set(sent);
-        let replayed = url::form_urlencoded::parse(&body).any(|(name, _)| name == REPLAY);
         Ok(Self {
-            values: parse(&body)?,
+            values: parse(text(&body)?)?,
             replayed,
         })
     }
@@ -68,7 +73,8 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for PublicForm<T> {
     type Rejection = AppError;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Self::Rejection> {
-        Ok(Self(parse(&read(request, PUBLIC_LIMIT).await?)?))
+        let body = read(request, PUBLIC_LIMIT).await?;
+        Ok(Self(parse(text(&body)?)?))
     }
 }
 
@@ -81,10 +87,14 @@ async fn read(request: Request, limit: usize) -> Result<Bytes, AppError> {
     if !encoded {
         return Err(AppError::BadRequest);
     }
-    let body = to_bytes(request.into_body(), limit)
+    to_bytes(request.into_body(), limit)
         .await
-        .map_err(|_| AppError::TooLarge)?;
-    if is_utf8(&body) {
+        .map_err(|_| AppError::TooLarge)
+}
+
+/// The body, if it is text.
+fn text(body: &Bytes) -> Result<&Bytes, AppError> {
+    if is_utf8(body) {
         Ok(body)
     } else {
         Err(AppError::BadRequest)

@@ -5,5 +5,5 @@ pub mod form;
 pub mod origin;
 pub mod visit;
 
-pub use form::{Form, PublicForm, see_other};
+pub use form::{Form, Nothing, PublicForm, see_other};
 pub use visit::Visit;

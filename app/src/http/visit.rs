@@ -56,6 +56,13 @@ impl Visit {
         self.actor.as_deref()
     }
 
+    async fn learn_actor(&mut self, headers: &HeaderMap) -> Result<(), AppError> {
+        if let Some(token) = session_token(&self.app, headers) {
+            self.actor = actor_of(&self.app, token, self.now).await?;
+        }
+        Ok(())
+    }
+
     /// The path of a page in the reader's language.
     pub fn link(&self, path: &str) -> String {
         format!("/{}{path}", self.locale)
@@ -89,14 +96,17 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
 /// The middleware: learns who visits, lets the request through, and makes a page of an error.
 pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    let visit = visit(app, &parts).await;
-    let mut request = Request::from_parts(parts, body);
-    let visit = match visit {
-        Ok(visit) => visit,
-        Err(error) => return error.into_response(),
+    let mut visit = stranger(app, &parts);
+    let known = visit.learn_actor(&parts.headers).await;
+    let answer = match known {
+        Ok(()) => {
+            let mut request = Request::from_parts(parts, body);
+            request.extensions_mut().insert(visit.clone());
+            next.run(request).await
+        }
+        Err(error) => error.into_response(),
     };
-    request.extensions_mut().insert(visit.clone());
-    let mut response = errors::explain(&visit, next.run(request).await);
+    let mut response = errors::explain(&visit, answer);
     let headers = response.headers_mut();
     if !headers.contains_key(CACHE_CONTROL) {
         let policy = if visit.actor.is_some() {
@@ -110,14 +120,20 @@ pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Resp
     response
 }
 
-async fn visit(app: App, request: &Parts) -> Result<Visit, AppError> {
-    let now = app.sources.now();
-    let actor = match session_token(&app, &request.headers) {
-        Some(token) => store::actor_by_session(&app.db, token, now)
-            .await?
-            .map(Arc::new),
-        None => None,
-    };
+/// The member behind a session token. Where others than this machine can reach the server, the accounts of the demonstration
+/// are strangers, also with a session from before.
+pub async fn actor_of(
+    app: &App,
+    token: &str,
+    now: Timestamp,
+) -> Result<Option<Arc<Actor>>, AppError> {
+    let demo = app.settings.is_loopback();
+    let actor = store::actor_by_session(&app.db, token, demo, now).await?;
+    Ok(actor.map(Arc::new))
+}
+
+/// The visit before anyone knows who it is.
+fn stranger(app: App, request: &Parts) -> Visit {
     let (locale, path) = locale_and_path(&request.uri);
     let locale = locale.unwrap_or_else(|| preferred(&request.headers));
     let request_id = request
@@ -125,17 +141,17 @@ async fn visit(app: App, request: &Parts) -> Result<Visit, AppError> {
         .get::<RequestId>()
         .map(|id| id.0.clone())
         .unwrap_or_default();
-    Ok(Visit {
+    Visit {
         locale,
         t: locale.words(),
-        actor,
-        now,
+        actor: None,
+        now: app.sources.now(),
         path,
         query: request.uri.query().unwrap_or_default().to_owned(),
         request_id,
         sent: Arc::default(),
         app,
-    })
+    }
 }
 
 /// The language that the browser's settings prefer.

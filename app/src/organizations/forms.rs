@@ -11,7 +11,7 @@ use crate::addresses::{is_slug, is_web_address};
 use crate::clock::Id;
 use crate::db::violates;
 use crate::error::AppError;
-use crate::http::{Form, Visit, see_other};
+use crate::http::{Form, Nothing, Visit, see_other};
 use crate::imports::{Mistake, Outcome};
 use crate::shell::Head;
 use crate::ui::{Field, Problem, Problems, error_summary, hidden};
@@ -206,7 +206,7 @@ pub async fn update(
     let seen = values.seen.parse().map_err(|_| AppError::BadRequest)?;
     if seen != stored.updated_at {
         problems.add(
-            "website",
+            "form",
             Problem::Said(visit.t.organizations_stale().to_owned()),
         );
         values.seen = stored.updated_at.to_string();
@@ -304,17 +304,13 @@ async fn entry_page(
     if !problems.is_empty() {
         head = head.unprocessable();
     }
-    let stale = stored.filter(|_| {
-        problems
-            .of("website")
-            .is_some_and(|p| matches!(p, Problem::Said(_)))
-    });
+    let stale = stored.filter(|_| problems.of("form").is_some());
     Ok(visit.page(head, || {
         view! {
             <h1>{title}</h1>
             {error_summary(t, problems)}
             {stale.map(|stored| stored_texts(visit, stored))}
-            <form class="form" method="post" action=visit.link(&action)>
+            <form class="form" id="form" method="post" action=visit.link(&action)>
                 {hidden("id", &values.id)}
                 {hidden("seen", &values.seen)}
                 {policy::may_curate(visit.actor()).then(|| fact_fields(visit, values, problems, stored, &governorates))}
@@ -401,10 +397,6 @@ fn curation(visit: &Visit, stored: &Organization, others: &[Organization]) -> An
     }
     .into_any()
 }
-
-/// A form without fields.
-#[derive(Debug, Deserialize)]
-pub struct Nothing {}
 
 /// `POST /organizations/{slug}/retirement`
 pub async fn retire(

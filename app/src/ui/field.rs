@@ -14,6 +14,7 @@ pub struct Field {
     name: &'static str,
     id: String,
     label: String,
+    group: Option<String>,
     value: String,
     problem: Option<String>,
     hint: Option<String>,
@@ -32,6 +33,7 @@ impl Field {
             name,
             id: name.to_owned(),
             label: label.into(),
+            group: None,
             value: String::new(),
             problem: None,
             hint: None,
@@ -49,6 +51,12 @@ impl Field {
         self
     }
 
+    /// What the fields of this row are called together: the summary of errors tells them from those of other rows.
+    pub fn group(mut self, name: impl Into<String>) -> Self {
+        self.group = Some(name.into());
+        self
+    }
+
     /// What was typed, or what is stored.
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = value.into();
@@ -57,6 +65,11 @@ impl Field {
 
     /// Shows this field's problem, if it has one.
     pub fn problems(mut self, problems: &Problems) -> Self {
+        let name = match &self.group {
+            Some(group) => self.t.error_summary_in(group, &self.label),
+            None => self.label.clone(),
+        };
+        problems.name(&self.id, name);
         self.problem = problems.of(&self.id).map(|problem| problem.say(self.t));
         self
     }
@@ -302,26 +315,37 @@ impl Field {
         let checked = self.value == "1";
         view! {
             <div class=class>
-                {self.notes()}
                 <label class="choice">
                     <input type="checkbox" id=self.id.clone() name=self.name value="1" checked=checked
-                        aria-describedby=self.described_by()/> " " {self.label.clone()}
+                        aria-invalid=self.invalid() aria-describedby=self.described_by()/> " " {self.label.clone()}
                 </label>
+                {self.notes()}
             </div>
         }
         .into_any()
     }
 }
 
-/// The list of problems at the head of a form, each linked to its field.
+/// The list of problems at the head of a form, each with the name of its field and linked to it.
 pub fn error_summary(t: Words, problems: &Problems) -> Option<AnyView> {
     if problems.is_empty() {
         return None;
     }
-    let links = problems
-        .iter()
-        .map(|(field, problem)| view! { <li><a href=format!("#{field}")>{problem.say(t)}</a></li> })
-        .collect_view();
+    let problems = problems.clone();
+    // A function is called when the page is drawn: by then the fields below have said what they are called.
+    let links = move || {
+        problems
+            .iter()
+            .map(|(field, problem)| {
+                let said = problem.say(t);
+                let line = match problems.name_of(field) {
+                    Some(name) => t.error_summary_line(name, said),
+                    None => said,
+                };
+                view! { <li><a href=format!("#{field}")>{line}</a></li> }
+            })
+            .collect_view()
+    };
     Some(
         view! {
             <div class="error-summary" role="alert" tabindex="-1" aria-labelledby="error-summary-title">
@@ -372,6 +396,34 @@ mod tests {
         assert!(html.contains("id=\"title-error\""), "{html}");
         assert!(html.contains("aria-describedby=\"title-error\""), "{html}");
         assert!(html.contains("aria-invalid=\"true\""), "{html}");
+    }
+
+    #[test]
+    fn the_summary_names_each_field_and_links_to_it() {
+        for (locale, line) in [
+            (Locale::Ar, "العنوان: املأ هذا الحقل."),
+            (Locale::En, "العنوان: Enter something in this field."),
+        ] {
+            let t = locale.words();
+            let mut problems = Problems::one("title", Problem::Required);
+            problems.add("what-1", Problem::Invalid);
+            problems.add("all", Problem::Said("x".to_owned()));
+            let page = view! {
+                {error_summary(t, &problems)}
+                {Field::new(t, "title", "العنوان").problems(&problems).input()}
+                {Field::new(t, "what", "ماذا").row(1).group("خطوة 2").problems(&problems).input()}
+            };
+            let html = html(page.into_any()).replace(|c| matches!(c, '\u{2066}'..='\u{2069}'), "");
+            assert!(
+                html.contains(&format!("<a href=\"#title\">{line}")),
+                "{html}"
+            );
+            assert!(
+                html.contains("<a href=\"#what-1\">خطوة 2: ماذا: "),
+                "{html}"
+            );
+            assert!(html.contains("<a href=\"#all\">x"), "{html}");
+        }
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! What is wrong with what was typed, field by field. Validation names problems; the catalogue says them.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use crate::i18n::Words;
 
 /// One problem with one field.
@@ -31,8 +34,12 @@ impl Problem {
 }
 
 /// The problems of a form, in the order of its fields.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Problems(Vec<(String, Problem)>);
+#[derive(Clone, Debug, Default)]
+pub struct Problems {
+    found: Vec<(String, Problem)>,
+    /// What the fields are called: each says so as it is made, and the summary, drawn after them, reads it.
+    names: Arc<Mutex<BTreeMap<String, String>>>,
+}
 
 impl Problems {
     /// None yet.
@@ -49,17 +56,17 @@ impl Problems {
 
     /// Adds one; `field` is the name of the input, for rows with their index: `indicator_name-2`.
     pub fn add(&mut self, field: impl Into<String>, problem: Problem) {
-        self.0.push((field.into(), problem));
+        self.found.push((field.into(), problem));
     }
 
     /// Whether all is well.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.found.is_empty()
     }
 
     /// The first problem of a field.
     pub fn of(&self, field: &str) -> Option<&Problem> {
-        self.0
+        self.found
             .iter()
             .find(|(name, _)| name == field)
             .map(|(_, problem)| problem)
@@ -67,9 +74,22 @@ impl Problems {
 
     /// All, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Problem)> {
-        self.0
+        self.found
             .iter()
             .map(|(field, problem)| (field.as_str(), problem))
+    }
+
+    /// Notes what the page calls a field, so that the summary can name it. Fields do so by themselves; a page does it for a
+    /// group of them.
+    pub fn name(&self, field: &str, name: impl Into<String>) {
+        let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        names.insert(field.to_owned(), name.into());
+    }
+
+    /// What the page calls a field, if anything.
+    pub(crate) fn name_of(&self, field: &str) -> Option<String> {
+        let names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        names.get(field).cloned()
     }
 
     /// The trimmed text of a required field of at most `limit` characters; notes what is wrong.

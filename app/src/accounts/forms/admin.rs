@@ -10,7 +10,7 @@ use crate::accounts::{pages, policy};
 use crate::clock::Id;
 use crate::db::Write;
 use crate::error::AppError;
-use crate::http::{Form, Visit, see_other};
+use crate::http::{Form, Nothing, Visit, see_other};
 use crate::ui::{Problem, Problems};
 
 /// The most characters of a check note.
@@ -64,8 +64,7 @@ pub async fn save_roles(
             let to = Reader::new(&member.email, &member.locale);
             mails::roles_changed(&visit.app, &mut write, to).await?;
             write.commit().await?;
-            let page = format!("/admin/members/{}?done=roles", member.id);
-            return Ok(see_other(&visit.link(&page)));
+            return Ok(back_to(&visit, &member, "?done=roles"));
         }
         problems.add(
             "admin",
@@ -104,14 +103,20 @@ async fn apply(
 }
 
 /// POST: closes the account.
-pub async fn deactivate(visit: Visit, Path(id): Path<String>) -> Result<Response, AppError> {
+pub async fn deactivate(
+    visit: Visit,
+    Path(id): Path<String>,
+    form: Form<Nothing>,
+) -> Result<Response, AppError> {
     let member = administered(&visit, &id).await?;
+    if form.replayed {
+        return Ok(back_to(&visit, &member, ""));
+    }
     let actor = visit.member()?.id;
     let mut write = visit.app.db.begin_write(visit.now, Some(actor)).await?;
     if roles::deactivate(&mut write, member.id).await? {
         write.commit().await?;
-        let page = format!("/admin/members/{}?done=deactivated", member.id);
-        return Ok(see_other(&visit.link(&page)));
+        return Ok(back_to(&visit, &member, "?done=deactivated"));
     }
     drop(write);
     let words = visit.t.accounts_last_admin().to_owned();
@@ -120,12 +125,23 @@ pub async fn deactivate(visit: Visit, Path(id): Path<String>) -> Result<Response
 }
 
 /// POST: opens the account again, without roles.
-pub async fn reactivate(visit: Visit, Path(id): Path<String>) -> Result<Response, AppError> {
+pub async fn reactivate(
+    visit: Visit,
+    Path(id): Path<String>,
+    form: Form<Nothing>,
+) -> Result<Response, AppError> {
     let member = administered(&visit, &id).await?;
+    if form.replayed {
+        return Ok(back_to(&visit, &member, ""));
+    }
     let actor = visit.member()?.id;
     let mut write = visit.app.db.begin_write(visit.now, Some(actor)).await?;
     roles::reactivate(&mut write, member.id).await?;
     write.commit().await?;
-    let page = format!("/admin/members/{}?done=reactivated", member.id);
-    Ok(see_other(&visit.link(&page)))
+    Ok(back_to(&visit, &member, "?done=reactivated"))
+}
+
+/// To the member's page.
+fn back_to(visit: &Visit, member: &Entry, done: &str) -> Response {
+    see_other(&visit.link(&format!("/admin/members/{}{done}", member.id)))
 }

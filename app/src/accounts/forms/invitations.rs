@@ -15,7 +15,7 @@ use crate::accounts::{Email, NewMember, pages, password, policy, store};
 use crate::clock::Id;
 use crate::db::{Entity, Write};
 use crate::error::AppError;
-use crate::http::{Form, PublicForm, Visit, see_other};
+use crate::http::{Form, Nothing, PublicForm, Visit, see_other};
 use crate::i18n::Locale;
 use crate::organizations::{self, Organization};
 use crate::ui::{Problem, Problems};
@@ -147,16 +147,19 @@ pub async fn compose(
 pub async fn withdraw(
     visit: Visit,
     Path((slug, id)): Path<(String, String)>,
+    form: Form<Nothing>,
 ) -> Result<Response, AppError> {
     let organization = looked_after(&visit, &slug).await?;
+    let members = visit.link(&format!("/organizations/{slug}/members"));
+    if form.replayed {
+        return Ok(see_other(&members));
+    }
     let id: Id = id.parse().map_err(|_| AppError::NotFound)?;
     let actor = visit.member()?.id;
     let mut write = visit.app.db.begin_write(visit.now, Some(actor)).await?;
     store::withdraw_invitation(&mut write, id, organization.id).await?;
     write.commit().await?;
-    Ok(see_other(&visit.link(&format!(
-        "/organizations/{slug}/members?done=withdrawn"
-    ))))
+    Ok(see_other(&format!("{members}?done=withdrawn")))
 }
 
 /// The form that accepts.

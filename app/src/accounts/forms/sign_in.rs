@@ -5,17 +5,16 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::Response;
 use jiff::SignedDuration;
 use serde::Deserialize;
-use std::sync::Arc;
 
 use crate::App;
 use crate::accounts::email::Email;
+use crate::accounts::pages;
 use crate::accounts::store::{self, members::Account, sessions};
 use crate::accounts::throttle::{Client, Count, Limit};
-use crate::accounts::{pages, store::actor_by_session};
 use crate::clock::Id;
 use crate::error::{AppError, SentForm};
-use crate::http::visit::{session_cookie, session_token};
-use crate::http::{PublicForm, Visit, see_other};
+use crate::http::visit::{actor_of, session_cookie, session_token};
+use crate::http::{Form, Nothing, PublicForm, Visit, see_other};
 use crate::ui::{Problem, Problems};
 
 /// What the sign-in page sends.
@@ -151,9 +150,7 @@ async fn welcome(visit: &Visit, member: Id, typed: &SignIn) -> Result<Response, 
     let mut cookie = Response::default();
     let token = begin_session(visit, &mut cookie, member, shared).await?;
     let mut visit = visit.clone();
-    visit.actor = actor_by_session(&visit.app.db, &token, visit.now)
-        .await?
-        .map(Arc::new);
+    visit.actor = actor_of(&visit.app, &token, visit.now).await?;
     let mut response = pages::sign_in::give_back(&visit, &sent);
     response
         .headers_mut()
@@ -210,8 +207,11 @@ pub async fn leave(visit: Visit, headers: HeaderMap) -> Result<Response, AppErro
 }
 
 /// POST: ends every session of the member.
-pub async fn leave_everywhere(visit: Visit) -> Result<Response, AppError> {
+pub async fn leave_everywhere(visit: Visit, form: Form<Nothing>) -> Result<Response, AppError> {
     let member = visit.member()?.id;
+    if form.replayed {
+        return Ok(see_other(&visit.link("/account")));
+    }
     let mut write = visit.app.db.begin_write(visit.now, Some(member)).await?;
     store::end_all_sessions(&mut write, member).await?;
     write.changed(crate::db::Entity::Member, member, "signed-out-everywhere");

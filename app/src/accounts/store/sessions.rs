@@ -31,10 +31,12 @@ struct ActorRow {
     seen_at: At,
 }
 
-/// The member whose session this token opens, if it is alive at `now`.
+/// The member whose session this token opens, if it is alive at `now`. Accounts of the demonstration count only where `demo`
+/// says that they may enter.
 pub async fn actor_by_session(
     db: &Db,
     token: &str,
+    demo: bool,
     now: Timestamp,
 ) -> Result<Option<Actor>, AppError> {
     let hash = token_hash(token);
@@ -42,11 +44,13 @@ pub async fn actor_by_session(
         "SELECT m.id, m.organization_id, o.slug AS organization_slug, m.name, m.post, m.locale, m.is_coordinator, \
          m.is_admin, s.seen_at FROM sessions s JOIN members m ON m.id = s.member_id \
          JOIN organizations o ON o.id = m.organization_id \
-         WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.seen_at > $3 AND m.deactivated_at IS NULL",
+         WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.seen_at > $3 AND m.deactivated_at IS NULL \
+         AND m.is_demo <= $4",
     )
     .bind(&hash)
     .bind(At(now))
     .bind(At(now.saturating_sub(IDLE).unwrap_or(Timestamp::MIN)))
+    .bind(Flag(demo))
     .fetch_optional(db.reader())
     .await?;
     let Some(row) = row else { return Ok(None) };

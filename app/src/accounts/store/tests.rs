@@ -66,7 +66,7 @@ async fn roles_are_of_this_moment() {
         open_session(&db, id, "token", sessions::LIFETIME, now)
             .await
             .unwrap();
-        let actor = async || actor_by_session(&db, "token", now).await.unwrap();
+        let actor = async || actor_by_session(&db, "token", true, now).await.unwrap();
         assert!(!actor().await.unwrap().publishes_for(gaza));
         let mut write = db.begin_write(now, None).await.unwrap();
         grant_publisher(&mut write, id, gaza, "by telephone")
@@ -111,8 +111,18 @@ async fn sessions_end_one_by_one_and_all_but_one() {
             .await
             .unwrap();
         write.commit().await.unwrap();
-        assert!(actor_by_session(&db, "two", now).await.unwrap().is_some());
-        assert!(actor_by_session(&db, "three", now).await.unwrap().is_none());
+        assert!(
+            actor_by_session(&db, "two", true, now)
+                .await
+                .unwrap()
+                .is_some()
+        );
+        assert!(
+            actor_by_session(&db, "three", true, now)
+                .await
+                .unwrap()
+                .is_none()
+        );
         let later = now + SignedDuration::from_hours(24 * 31);
         open_session(&db, id, "four", sessions::LIFETIME, later)
             .await
@@ -219,7 +229,7 @@ async fn a_password_link_works_once_and_the_password_ends_sessions_and_links() {
         write.commit().await.unwrap();
         assert!(open_reset(&db, "two", now).await.unwrap().is_none());
         assert!(
-            actor_by_session(&db, "session", now)
+            actor_by_session(&db, "session", true, now)
                 .await
                 .unwrap()
                 .is_none()
@@ -387,7 +397,7 @@ async fn a_recovery_waits_once_and_moves_the_mailbox() {
         );
         assert_eq!(by_email(&db, &email).await.unwrap().unwrap().id, id);
         assert!(
-            actor_by_session(&db, "session", now)
+            actor_by_session(&db, "session", true, now)
                 .await
                 .unwrap()
                 .is_none()

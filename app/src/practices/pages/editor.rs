@@ -109,6 +109,7 @@ fn steps(visit: &Visit, problems: &Problems, values: &Values, action: &str) -> A
         |name: &'static str, label: &'static str, column: &[String], row: usize, limit: usize| {
             Field::new(t, name, label)
                 .row(row)
+                .group(t.practices_step(row + 1))
                 .limit(limit)
                 .value(cell(column, row))
                 .problems(problems)
@@ -181,6 +182,7 @@ fn indicator(
     let field = |name: &'static str, label: &'static str, column: &[String]| {
         Field::new(t, name, label)
             .row(row)
+            .group(t.practices_indicator_number(row + 1))
             .value(cell(column, row))
             .problems(problems)
             .optional()
@@ -216,6 +218,7 @@ fn section(
     rows: AnyView,
     add: AnyView,
 ) -> AnyView {
+    problems.name(id, title);
     let problem = problems
         .of(id)
         .map(|problem| view! { <p class="field__error">{problem.say(visit.t)}</p> });
