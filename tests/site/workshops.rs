@@ -5,6 +5,8 @@ use axum::http::StatusCode;
 use jiff::SignedDuration;
 use tabadul_tests::{Client, TestApp};
 
+use crate::documents;
+
 /// The fields of a good form; the workshop is two weeks ahead of the test's clock.
 struct Plan(Vec<(&'static str, String)>);
 
@@ -83,7 +85,7 @@ async fn mail_about(app: &TestApp, words: &str) -> app::mail::Message {
 }
 
 /// The test's clock stands at 08:00 UTC on 22 November; the workshop begins at 08:00 UTC on 6 December.
-fn to_start() -> SignedDuration {
+pub fn to_start() -> SignedDuration {
     SignedDuration::from_hours(14 * 24)
 }
 
@@ -293,6 +295,35 @@ async fn each_role_may_do_its_part() {
 }
 
 #[tokio::test]
+async fn drafts_on_a_proposal_are_published_with_it_by_those_who_may() {
+    let app = TestApp::start().await;
+    let member = app.member("gaza").await;
+    let path = Plan::new(&app, &["gaza", "dura"])
+        .await
+        .schedule(&member)
+        .await;
+    let attach = format!("workshop:{}", path.rsplit('/').next().unwrap());
+    let own = documents::upload(&member, "public", &[("attach", &attach)]).await;
+    let visitor = app.visitor();
+    assert_eq!(
+        visitor.get(&format!("/ar{own}")).await.status,
+        StatusCode::NOT_FOUND
+    );
+    // Dura's publisher may schedule it too, but does not speak for Gaza.
+    let approval = format!("/ar{path}/approval");
+    let copy = app.fork().await;
+    let dura = copy.publisher("dura").await;
+    dura.post(&approval, &[("version", "1")]).await;
+    assert!(!copy.visitor().get(&format!("/ar{path}")).await.says(&own));
+
+    let gaza = app.publisher("gaza").await;
+    gaza.post(&approval, &[("version", "1")]).await;
+    assert!(visitor.get(&format!("/ar{path}")).await.says(&own));
+    let file = visitor.get(&format!("/ar{own}/download")).await;
+    assert_eq!(file.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn only_organisers_see_who_registered() {
     let app = TestApp::start().await;
     let coordinator = app.coordinator().await;
@@ -495,7 +526,7 @@ async fn a_change_tells_everyone_and_a_stale_one_shows_both() {
     let answer = publisher
         .post(&format!("{page}/edit"), &stale.pairs())
         .await;
-    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(answer.status, StatusCode::CONFLICT);
     assert!(
         answer.says("value=\"09:00\"") && answer.says("11:00"),
         "{}",
@@ -604,7 +635,7 @@ async fn minutes_notice_a_second_writer_and_recommendations_are_answered_for() {
     let stale = coordinator
         .post(&minutes, &[("revision", "0"), ("text", "الثاني")])
         .await;
-    assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(stale.status, StatusCode::CONFLICT);
     assert!(
         stale.says("الأول") && stale.says("الثاني"),
         "{}",
@@ -671,4 +702,75 @@ async fn a_workshop_and_its_practices_link_both_ways() {
     assert!(member.get(&link).await.says("تبادل الخبرات بين غزة ودورا"));
     let again = publisher.get(&format!("{page}/edit")).await;
     assert!(again.says(&practice), "{}", again.text());
+}
+
+#[tokio::test]
+async fn practices_are_found_and_ticked_and_nothing_typed_is_lost() {
+    let app = TestApp::start().await;
+    let practice = super::practices::published(&app, "network").await;
+    app.index().await;
+    let publisher = app.publisher("gaza").await;
+    let plan = Plan::new(&app, &["gaza"]).await;
+    let choice = format!("value=\"{practice}\"");
+    // Whoever typed a question and pressed «save» has not seen the answer: it is shown first.
+    for button in [("find", "1"), ("other", "")] {
+        let mut asked = plan.pairs();
+        asked.extend([("find_practice", "الشكاوي"), button]);
+        let page = publisher.post("/ar/workshops/new", &asked).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(
+            page.says(&choice) && page.says("وحدة الشكاوى"),
+            "{}",
+            page.text()
+        );
+        assert!(page.says("value=\"تبادل الخبرات بين غزة ودورا\"") && page.says("لم يُحفظ شيء بعد"));
+        assert_eq!(page.field("found_for").as_deref(), Some("الشكاوي"));
+    }
+    let none = [("find_practice", "زرافة"), ("find", "1")];
+    let page = publisher.post("/en/workshops/new", &none).await;
+    assert!(page.says("No other practices for زرافة"), "{}", page.text());
+
+    let mut ticked = plan.pairs();
+    ticked.extend([
+        ("practice", practice.as_str()),
+        ("find_practice", "الشكاوي"),
+        ("found_for", "الشكاوي"),
+    ]);
+    let saved = publisher.post("/ar/workshops/new", &ticked).await;
+    let page = format!("/ar/workshops/{}", plan.id());
+    assert_eq!(saved.location(), page);
+    let chain = publisher.get(&page).await;
+    assert!(chain.says(&format!(
+        "<a href=\"/ar/practices/{practice}\" class=\"chain__link\">"
+    )));
+    let edit = publisher.get(&format!("{page}/edit")).await;
+    assert!(
+        edit.says(&choice) && edit.says("checked"),
+        "{}",
+        edit.text()
+    );
+}
+
+#[tokio::test]
+async fn a_workshop_may_end_after_midnight_if_its_form_says_so() {
+    let app = TestApp::start().await;
+    let publisher = app.publisher("gaza").await;
+    let late = Plan::new(&app, &["gaza"])
+        .await
+        .with("start", "23:00")
+        .with("end", "00:30");
+    let refused = publisher.post("/ar/workshops/new", &late.pairs()).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.says("<a href=\"#end\">ساعة الانتهاء: يجب أن يكون الانتهاء بعد البدء."));
+    let late = late.with("next_day", "1");
+    let page = format!("/ar{}", late.schedule(&publisher).await);
+    let shown = publisher.get(&page).await;
+    assert!(
+        shown.says("الأحد 6 كانون الأول 2026، 23:00 إلى الاثنين 7 كانون الأول 2026، 00:30"),
+        "{}",
+        shown.text()
+    );
+    let same = late.with("version", "1");
+    let again = publisher.post(&format!("{page}/edit"), &same.pairs()).await;
+    assert_eq!(again.location(), page, "{}", again.text());
 }

@@ -1,4 +1,5 @@
 workshops-title = الورش
+workshops-one = ورشة
 workshops-lede = لقاءات بالفيديو بين البلديات، ومحاضرها وتوصياتها.
 workshops-count = { $count ->
     [0] لا ورش
@@ -82,6 +83,7 @@ workshops-field-when = الموعد
 workshops-field-date = التاريخ
 workshops-field-start = ساعة البدء
 workshops-field-end = ساعة الانتهاء
+workshops-field-next-day = تنتهي الورشة في اليوم التالي
 workshops-field-zone = التوقيت
 workshops-host-number = الهيئة المستضيفة { $number }
 workshops-field-visibility = من يراها؟
@@ -109,10 +111,18 @@ workshops-more-rows = أضف صفوفًا إلى جدول الأعمال
 workshops-stale-title = حفظ زميل قبلك
 workshops-stale = ما كتبته باقٍ في النموذج، والمحفوظ الآن معروض هنا. قارن بينهما ثم احفظ من جديد.
 workshops-stale-stored = المحفوظ الآن
-workshops-agenda-practice = الممارسة المعروضة (عنوان صفحتها)
+workshops-agenda-practice = الممارسة المعروضة
 workshops-practices = الممارسات المرتبطة
-workshops-practices-hint = انسخ عنوان صفحة الممارسة والصقه هنا.
-workshops-practice-number = الممارسة { $number }
+workshops-practices-hint = الممارسات التي تدور حولها الورشة. ما تختاره في جدول الأعمال يُربط بها أيضًا.
+workshops-practices-chosen = المرتبطة بالورشة
+workshops-practices-found = ما وُجد عن { $question }
+workshops-practices-none-found = لا ممارسات أخرى عن { $question }. جرّب كلمات أخرى.
+workshops-practice-choice = { $title }، { $organization }
+workshops-practice-unseen = ممارسة مرتبطة ليست متاحة لك
+workshops-find-practice = ابحث عن ممارسة
+workshops-find-practice-hint = كلمات من العنوان أو عنوان صفحتها. ثم اختر مما يظهر؛ ما كتبته في النموذج يبقى.
+workshops-find = ابحث في الممارسات
+workshops-found-notice = لم يُحفظ شيء بعد. اختر مما وُجد ثم احفظ:
 workshops-agreed = ما التزمت به
 workshops-materials = مواد الورشة
 
@@ -133,7 +143,7 @@ workshops-problem-time-format = اكتب الساعة بين 00:00 و23:59، م�
 workshops-problem-gap = تُقدَّم الساعة في تلك الليلة فلا تمر بهذا الوقت. اختر وقتًا آخر.
 workshops-problem-fold = تُؤخَّر الساعة في تلك الليلة فيتكرر هذا الوقت مرتين. اختر وقتًا آخر.
 workshops-problem-past = مضى هذا الموعد. اختر موعدًا لاحقًا.
-workshops-problem-end = يجب أن يكون الانتهاء بعد البدء.
+workshops-problem-end = يجب أن يكون الانتهاء بعد البدء. إن انتهت الورشة بعد منتصف الليل فاختر «تنتهي الورشة في اليوم التالي».
 workshops-problem-between = اكتب عددًا صحيحًا من { $least } إلى { $most }.
 workshops-problem-capacity = { $count ->
     [0] لا يمكن أن تقل السعة عن عدد المسجلين.

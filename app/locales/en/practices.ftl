@@ -1,5 +1,6 @@
 # Practices: list, page, form, approval, history.
 practices-title = Practices
+practices-one = Practice
 practices-lede = What organizations do well, told so that others can take it up.
 practices-count = { $count ->
     [0] No practices

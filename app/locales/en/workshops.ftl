@@ -1,4 +1,5 @@
 workshops-title = Workshops
+workshops-one = Workshop
 workshops-lede = Video meetings between municipalities, with minutes and recommendations.
 workshops-count = { $count ->
     [0] No workshops
@@ -75,6 +76,7 @@ workshops-field-when = When
 workshops-field-date = Date
 workshops-field-start = Start time
 workshops-field-end = End time
+workshops-field-next-day = It ends on the next day
 workshops-field-zone = Time zone
 workshops-host-number = Host { $number }
 workshops-field-visibility = Who can see it?
@@ -102,10 +104,18 @@ workshops-more-rows = Add rows to the agenda
 workshops-stale-title = Someone saved before you
 workshops-stale = What you typed is still in the form; what is saved now is shown here. Compare the two, then save again.
 workshops-stale-stored = Saved now
-workshops-agenda-practice = Practice it shows (address of its page)
+workshops-agenda-practice = Practice it shows
 workshops-practices = Linked practices
-workshops-practices-hint = Copy the address of a practice's page and paste it here.
-workshops-practice-number = Practice { $number }
+workshops-practices-hint = The practices that the workshop is about. What you choose in the agenda is linked too.
+workshops-practices-chosen = Linked to the workshop
+workshops-practices-found = Found for { $question }
+workshops-practices-none-found = No other practices for { $question }. Try other words.
+workshops-practice-choice = { $title }, { $organization }
+workshops-practice-unseen = A linked practice that is not open to you
+workshops-find-practice = Find a practice
+workshops-find-practice-hint = Words of its title, or the address of its page. Then choose from what appears; what you typed in the form stays.
+workshops-find = Find practices
+workshops-found-notice = Nothing is saved yet. Choose from what was found, then save:
 workshops-agreed = Agreed to do
 workshops-materials = Materials
 
@@ -124,7 +134,7 @@ workshops-problem-time-format = Write the time between 00:00 and 23:59, for exam
 workshops-problem-gap = The clock moves forward that night and never shows this time. Choose another.
 workshops-problem-fold = The clock moves back that night and shows this time twice. Choose another.
 workshops-problem-past = This date is over. Choose a later one.
-workshops-problem-end = The end must be after the start.
+workshops-problem-end = The end must be after the start. If the workshop ends after midnight, tick “It ends on the next day”.
 workshops-problem-between = Enter a whole number from { $least } to { $most }.
 workshops-problem-capacity = { $count ->
     [one] One person is registered already; the capacity cannot be below that.

@@ -1,6 +1,8 @@
 //! Components that know no feature, and the islands.
 
 #[cfg(feature = "ssr")]
+pub mod chain;
+#[cfg(feature = "ssr")]
 pub mod field;
 pub mod islands;
 #[cfg(feature = "ssr")]

@@ -23,6 +23,7 @@ use crate::practices::{self, store::Item};
 use crate::shell::Head;
 use crate::time::Zones;
 use crate::topics::{self, Topic};
+use crate::ui::chain::{Link, chain};
 use crate::ui::hidden;
 
 /// What the page shows, loaded.
@@ -125,6 +126,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, AppE
                 {called_off(&visit, &detail)}
                 {manage(&visit, &detail)}
             </div>
+            {chain(t, links(&visit, &detail))}
             <div class="detail">
                 <div class="detail__main stack">
                     {when(&visit, &detail)}
@@ -141,6 +143,25 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, AppE
         }
         .into_any()
     }))
+}
+
+/// From the practices that were shown to what was agreed.
+fn links(visit: &Visit, detail: &Detail) -> Vec<Link> {
+    let t = visit.t;
+    let mut links: Vec<Link> = Vec::new();
+    for practice in detail.practices.iter().take(3) {
+        let href = visit.link(&format!("/practices/{}", practice.id));
+        let title = practice.title_in(visit.locale).0;
+        links.push(Link::to(t.practices_one(), href).named(title));
+    }
+    links.push(Link::here(t.workshops_one()));
+    if detail.minutes.is_some() {
+        links.push(Link::to(t.workshops_minutes_title(), "#minutes"));
+    }
+    if !detail.recommendations.is_empty() {
+        links.push(Link::to(t.workshops_recommendations(), "#recommendations"));
+    }
+    links
 }
 
 fn called_off(visit: &Visit, detail: &Detail) -> Option<AnyView> {
@@ -214,7 +235,7 @@ fn when(visit: &Visit, detail: &Detail) -> AnyView {
         true => view! {
             <p class="when">
                 <time datetime=detail.workshop.starts_at.to_string()>
-                    {t.workshops_from_to(t.clock(plan.ends.datetime()), t.date_time(plan.starts.datetime()))}
+                    {t.workshops_from_to(words::end(t, plan.starts, plan.ends), t.date_time(plan.starts.datetime()))}
                 </time>
                 <span class="when__zone">{words::zone(t, plan.starts.zone())}</span>
             </p>

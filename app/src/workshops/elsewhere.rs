@@ -13,6 +13,7 @@ use crate::error::AppError;
 use crate::http::Visit;
 use crate::organizations::Organization;
 use crate::time::{Zone, Zones};
+use crate::ui::chain::Link;
 
 /// Some workshops with their hosts, loaded.
 #[derive(Debug)]
@@ -40,6 +41,16 @@ impl Listed {
             valid_until: store::next_moment(&visit.app.db, visit.now).await?,
             workshops,
         })
+    }
+
+    /// Their places in the chain, the next and the latest first.
+    pub fn links(&self, visit: &Visit) -> Vec<Link> {
+        let link = |workshop: &Workshop| {
+            let title = workshop.plan.title_in(visit.locale).0;
+            let href = visit.link(&path(workshop.id));
+            Link::to(visit.t.workshops_one(), href).named(title)
+        };
+        self.workshops.iter().take(3).map(link).collect()
     }
 
     /// Their cards; nothing where there are none.

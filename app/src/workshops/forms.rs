@@ -1,18 +1,22 @@
 //! Planning a workshop: schedule or propose, change, approve, call off.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use axum::extract::Path;
 use axum::response::Response;
 use serde::Deserialize;
 
 use super::input::{Context, Field, Problem, Problems, WorkshopInput};
+use super::linked::Practices;
 use super::notices::{Notice, Notices};
 use super::pages::find;
 use super::planning::{self, Planning};
 use super::types::{Decision, Plan, Workshop};
 use super::{policy, store, words};
+use crate::accounts::Actor;
 use crate::clock::Id;
+use crate::db::{Entity, Write};
+use crate::documents::{self, Target};
 use crate::error::AppError;
 use crate::http::{Form, Visit, see_other};
 use crate::organizations::{self, Organization};
@@ -20,11 +24,11 @@ use crate::time::Zones;
 use crate::topics::{self, Topic};
 use crate::ui;
 
-/// What the form offers, and what the typed addresses of practices lead to.
+/// What the form offers.
 pub(super) struct Choices {
     pub(super) organizations: Vec<Organization>,
     pub(super) topics: Vec<Topic>,
-    pub(super) practices: HashMap<String, Id>,
+    pub(super) practices: Practices,
 }
 
 impl Choices {
@@ -33,7 +37,7 @@ impl Choices {
         Ok(Self {
             organizations: organizations::store::all(db, visit.locale).await?,
             topics: topics::store::all(db).await?,
-            practices: super::linked::resolve(visit, input.practice_addresses(), linked).await?,
+            practices: Practices::load(visit, input, linked).await?,
         })
     }
 
@@ -53,7 +57,7 @@ impl Choices {
             current: current.map(|(plan, _)| plan),
             organizations: &organizations,
             topics: &topics,
-            practices: &self.practices,
+            practices: &self.practices.by_address,
         })
     }
 }
@@ -86,7 +90,7 @@ pub async fn create(visit: Visit, form: Form<WorkshopInput>) -> Result<Response,
     let input = &form.values;
     let choices = Choices::load(&visit, input, &[]).await?;
     let planning = Planning::new(input, &choices);
-    if form.replayed || input.more.is_some() {
+    if form.replayed || input.only_shows() {
         return Ok(planning::page(&visit, &planning));
     }
     let checked = choices.check(&visit, input, None).and_then(|plan| {
@@ -156,7 +160,7 @@ pub async fn update(
     let input = &form.values;
     let choices = Choices::load(&visit, input, &workshop.plan.practices).await?;
     let planning = Planning::new(input, &choices).of(&workshop);
-    if form.replayed || input.more.is_some() {
+    if form.replayed || input.only_shows() {
         return Ok(planning::page(&visit, &planning));
     }
     if input.version != workshop.version.to_string() {
@@ -266,8 +270,31 @@ pub async fn approve(
     if !store::decide(&mut write, &workshop, Decision::Scheduled, "").await? {
         return Err(AppError::Conflict);
     }
+    publish_materials(&mut write, member, &workshop).await?;
     write.commit().await?;
     Ok(see_other(&back))
+}
+
+/// Drafts that hang on the workshop are published with it: those of the organizations that this member speaks for. The
+/// others wait for their own publishers.
+async fn publish_materials(
+    write: &mut Write,
+    member: &Actor,
+    workshop: &Workshop,
+) -> Result<(), AppError> {
+    let target = Target {
+        entity: Entity::Workshop,
+        id: workshop.id,
+    };
+    let mut speaks_for = documents::policy::own(member);
+    speaks_for.extend(&workshop.plan.hosts);
+    speaks_for.sort_unstable();
+    speaks_for.dedup();
+    speaks_for.retain(|organization| member.publishes_for(*organization));
+    for organization in speaks_for {
+        documents::store::publish_attached(write, target, organization).await?;
+    }
+    Ok(())
 }
 
 /// The form that calls a workshop off.

@@ -53,8 +53,10 @@ pub struct WorkshopInput {
     pub date: String,
     /// `HH:MM`.
     pub start: String,
-    /// `HH:MM`, the same day.
+    /// `HH:MM`, the same day unless `next_day` is ticked.
     pub end: String,
+    /// A check box: the end lies after midnight.
+    pub next_day: Option<String>,
     /// [`Zone`].
     pub zone: String,
     /// Place.
@@ -91,6 +93,12 @@ pub struct WorkshopInput {
     pub id: String,
     /// The button «more rows» was pressed: nothing is to be stored yet.
     pub more: Option<String>,
+    /// The button that looks for practices was pressed: likewise.
+    pub find: Option<String>,
+    /// What to look for.
+    pub find_practice: String,
+    /// What the page already shows the answer to.
+    pub found_for: String,
 }
 
 /// A field of the form; rows of the agenda are counted from zero.
@@ -182,6 +190,7 @@ impl WorkshopInput {
             date: plan.starts.date().to_string(),
             start: clock(plan.starts),
             end: clock(plan.ends),
+            next_day: (plan.ends.date() > plan.starts.date()).then(|| "1".to_owned()),
             zone: plan.starts.zone().name().to_owned(),
             place: plan.place.clone(),
             capacity: plan.capacity.map(|n| n.to_string()).unwrap_or_default(),
@@ -202,9 +211,16 @@ impl WorkshopInput {
             agenda_organization: column(|item| id_text(item.organization)),
             agenda_practice: column(|item| id_text(item.practice)),
             version: version.to_string(),
-            id: String::new(),
-            more: None,
+            ..WorkshopInput::default()
         }
+    }
+
+    /// Whether the form is only to be shown again: with more rows, or with the practices that were looked for. Whoever typed
+    /// a question and saves has not seen the answer.
+    pub fn only_shows(&self) -> bool {
+        let asked = self.find_practice.trim();
+        let unanswered = !asked.is_empty() && asked != self.found_for.trim();
+        self.more.is_some() || self.find.is_some() || unanswered
     }
 
     /// Every address of a practice that was typed.
@@ -305,7 +321,10 @@ impl WorkshopInput {
         };
         let starts = check.time("start", starts);
         let ends = check.time("end", ends);
-        let (starts, ends) = (starts?, ends?);
+        let (starts, mut ends) = (starts?, ends?);
+        if self.next_day.is_some() {
+            ends = ends.plus_minutes(24 * 60);
+        }
         zone?;
         let moved = context.current.is_none_or(|plan| plan.starts != starts);
         let starts_at = check.clock("start", starts, context.zones)?;

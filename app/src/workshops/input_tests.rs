@@ -185,6 +185,29 @@ fn a_date_must_exist_on_the_clock_and_lie_ahead() {
 }
 
 #[test]
+fn the_end_may_lie_on_the_next_day() {
+    let mut late = input();
+    late.start = "23:00".into();
+    late.end = "01:00".into();
+    late.next_day = Some("1".into());
+    let plan = check(&late).expect("a plan");
+    assert_eq!(plan.ends.to_string(), "2026-12-07T01:00");
+    assert_eq!(WorkshopInput::of(&plan, 1).next_day.as_deref(), Some("1"));
+    assert_eq!(
+        WorkshopInput::of(&check(&input()).expect("a plan"), 1).next_day,
+        None
+    );
+    // Also where the clock moves that night: it goes forward on 27 March 2027.
+    late.date = "2027-03-26".into();
+    late.end = "02:30".into();
+    let gap = check(&late).expect_err("refused");
+    assert_eq!(
+        gap[0],
+        (Field("end", None), Problem::Clock(NotOneInstant::Gap))
+    );
+}
+
+#[test]
 fn capacity_is_a_number_that_holds_everyone_registered() {
     let range = Problem::NotBetween(1, 5000);
     for typed in ["0", "-1", "5001", "many", "1.5"] {

@@ -1,6 +1,7 @@
 //! Writing the minutes: every revision is kept, and a second writer is told of the first.
 
 use axum::extract::Path;
+use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -125,8 +126,11 @@ impl<'a> MinutesForm<'a> {
 fn minutes_page(visit: &Visit, form: &MinutesForm) -> Response {
     let t = visit.t;
     let mut head = head(visit, t.workshops_write_minutes(), form.workshop);
-    if form.stale || !form.problems.is_empty() {
+    if !form.problems.is_empty() {
         head = head.unprocessable();
+    }
+    if form.stale {
+        head.status = StatusCode::CONFLICT;
     }
     let action = visit.link(&format!("{}/minutes", path(form.workshop.id)));
     let text = Field::new(t, "text", t.workshops_minutes_title())

@@ -1,5 +1,6 @@
 //! The page with the form of a workshop.
 
+use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 
@@ -7,8 +8,10 @@ use super::forms::{Cancellation, Choices, MAX_REASON, path};
 use super::input::{
     DEFAULT_JITSI, MAX_AGENDA, MAX_DESCRIPTION, MAX_SUMMARY, MAX_TITLE, WorkshopInput,
 };
+use super::picker::{self, Offered};
 use super::types::{Kind, Visibility, Workshop};
 use super::words;
+use crate::clock::Id;
 use crate::http::Visit;
 use crate::i18n::{Locale, Words};
 use crate::organizations::Organization;
@@ -21,15 +24,13 @@ use crate::ui::{Field, Problems, error_summary, hidden};
 const SPARE_ROWS: usize = 3;
 /// Hosts that the form offers at once.
 const HOST_ROWS: usize = 4;
-/// Linked practices that the form offers at once.
-const PRACTICE_ROWS: usize = 3;
 
 /// What the page shows.
 pub(super) struct Planning<'a> {
-    input: &'a WorkshopInput,
-    choices: &'a Choices,
+    pub(super) input: &'a WorkshopInput,
+    pub(super) choices: &'a Choices,
     workshop: Option<&'a Workshop>,
-    problems: Problems,
+    pub(super) problems: Problems,
     stale: bool,
 }
 
@@ -81,27 +82,46 @@ pub(super) fn page(visit: &Visit, planning: &Planning) -> Response {
     if let Some(workshop) = planning.workshop {
         head = head.crumb(workshop.plan.title_in(visit.locale).0, path(workshop.id));
     }
-    if planning.stale || !planning.problems.is_empty() {
+    if !planning.problems.is_empty() {
         head = head.unprocessable();
     }
+    if planning.stale {
+        head.status = StatusCode::CONFLICT;
+    }
+    let action = visit.link(&action);
+    let offered = Offered::new(visit, planning);
     visit.page(head, || {
         view! {
             <div class="page-head"><h1>{title}</h1><p class="lede">{t.workshops_form_lede()}</p></div>
             {stale_notice(visit, planning)}
+            {found_notice(t, planning)}
             {error_summary(t, &planning.problems)}
-            <form class="form form--wide" method="post" action=visit.link(&action)>
+            <form class="form form--wide" method="post" action=action.clone()>
+                // Enter in a field presses the first button: it must be the one that people mean.
+                <button class="visually-hidden" tabindex="-1" aria-hidden="true">{t.save()}</button>
                 {keys(planning)}
                 {about(t, planning)}
                 {time(t, planning)}
                 {people(visit, planning)}
                 {call(t, planning)}
-                {agenda(visit, planning)}
-                {practices(t, planning)}
-                <div class="form__submit">
-                    <button class="button">{t.save()}</button>
-                    <button class="button button--secondary" name="more" value="1">{t.workshops_more_rows()}</button>
-                </div>
+                {picker::view(visit, planning, &offered, &action)}
+                {agenda(visit, planning, &offered, &action)}
+                <div class="form__submit"><button class="button">{t.save()}</button></div>
             </form>
+        }
+        .into_any()
+    })
+}
+
+/// Says that practices were looked for, and nothing saved.
+fn found_notice(t: Words, planning: &Planning) -> Option<AnyView> {
+    let input = planning.input;
+    let only = input.only_shows() && !input.find_practice.trim().is_empty();
+    only.then(|| {
+        view! {
+            <div class="notice notice--info" role="status">
+                <p>{t.workshops_found_notice()} " " <a href="#practices">{t.workshops_practices()}</a></p>
+            </div>
         }
         .into_any()
     })
@@ -157,7 +177,7 @@ fn agenda_text(workshop: &Workshop) -> String {
     titles.collect::<Vec<_>>().join(" · ")
 }
 
-fn section(title: &'static str, hint: Option<&'static str>, fields: AnyView) -> AnyView {
+pub(super) fn section(title: &'static str, hint: Option<&'static str>, fields: AnyView) -> AnyView {
     let hint = hint.map(|hint| view! { <p class="form-section__hint">{hint}</p> });
     view! { <fieldset class="form-section"><legend>{title}</legend>{hint}{fields}</fieldset> }
         .into_any()
@@ -203,6 +223,7 @@ fn time(t: Words, planning: &Planning) -> AnyView {
             {field("start", t.workshops_field_start(), &input.start).kind("time").input()}
             {field("end", t.workshops_field_end(), &input.end).kind("time").input()}
         </div>
+        {field("next_day", t.workshops_field_next_day(), input.next_day.as_deref().unwrap_or("")).checkbox()}
         {field("zone", t.workshops_field_zone(), &input.zone).select(zones)}
     };
     section(
@@ -282,21 +303,28 @@ fn call(t: Words, planning: &Planning) -> AnyView {
     )
 }
 
-fn agenda(visit: &Visit, planning: &Planning) -> AnyView {
+fn agenda(visit: &Visit, planning: &Planning, offered: &Offered, action: &str) -> AnyView {
     let t = visit.t;
     let input = planning.input;
     let more = if input.more.is_some() { SPARE_ROWS } else { 0 };
     let rows = (input.agenda_rows() + more).clamp(SPARE_ROWS + 2, MAX_AGENDA);
-    let options = organization_options(t, &planning.choices.organizations);
+    let organizations = organization_options(t, &planning.choices.organizations);
+    let practices = offered.all();
     let rows = (0..rows)
-        .map(|row| agenda_row(t, planning, row, &options))
+        .map(|row| agenda_row(t, planning, row, &organizations, &practices))
         .collect_view();
+    planning.problems.name("agenda_title", t.workshops_agenda());
     let problem = planning.problems.of("agenda_title").map(|problem| {
         view! { <p class="field__error">{problem.say(t)}</p> }
     });
     let fields = view! {
         <div id="agenda_title" tabindex="-1">{problem}</div>
         <div class="repeat-rows">{rows}</div>
+        <p>
+            <button class="button button--secondary" name="more" value="1" formaction=format!("{action}#agenda_title")>
+                {t.workshops_more_rows()}
+            </button>
+        </p>
     };
     section(
         t.workshops_agenda(),
@@ -310,12 +338,20 @@ fn agenda_row(
     planning: &Planning,
     row: usize,
     organizations: &[(String, String)],
+    practices: &[(String, String)],
 ) -> AnyView {
     let input = planning.input;
+    let addresses = &planning.choices.practices.by_address;
+    let shown = input
+        .agenda_practice
+        .get(row)
+        .map_or("", |text| text.trim());
+    let shown = addresses.get(shown).map_or(shown.to_owned(), Id::to_string);
     let field = |name, label: &str, column: &[String]| {
         let value = column.get(row).map_or("", String::as_str);
         Field::new(t, name, label)
             .row(row)
+            .group(t.workshops_agenda_number(row + 1))
             .value(value)
             .problems(&planning.problems)
             .optional()
@@ -330,34 +366,11 @@ fn agenda_row(
             </div>
             {field("agenda_organization", t.workshops_agenda_organization(), &input.agenda_organization)
                 .select(organizations.to_vec())}
-            {field("agenda_practice", t.workshops_agenda_practice(), &input.agenda_practice).input()}
+            {(!practices.is_empty()).then(|| field("agenda_practice", t.workshops_agenda_practice(), &[]).value(shown)
+                .select(practices.to_vec()))}
         </fieldset>
     }
     .into_any()
-}
-
-fn practices(t: Words, planning: &Planning) -> AnyView {
-    let typed = &planning.input.practice;
-    let used: Vec<&String> = typed.iter().filter(|text| !text.is_empty()).collect();
-    let rows = (0..PRACTICE_ROWS.max(used.len() + 1))
-        .map(|row| {
-            let value = used.get(row).map_or("", |text| text.as_str());
-            let label = t.workshops_practice_number(row + 1);
-            let field = planning.field(t, "practice", &label, value).optional();
-            // The first carries the name alone: the summary of errors links to it.
-            let field = if row == 0 {
-                field
-            } else {
-                field.row(row).problems(&planning.problems)
-            };
-            field.input()
-        })
-        .collect_view();
-    section(
-        t.workshops_practices(),
-        Some(t.workshops_practices_hint()),
-        rows.into_any(),
-    )
 }
 
 /// The page that calls a workshop off.

@@ -1,6 +1,7 @@
 //! Writing recommendations, and saying how far they are.
 
 use axum::extract::Path;
+use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -254,8 +255,11 @@ fn recommendation_page(visit: &Visit, form: &RecommendationForm) -> Response {
         None => (t.workshops_add_recommendation(), "new".to_owned()),
     };
     let mut head = head(visit, title, form.workshop);
-    if form.stale || !form.problems.is_empty() {
+    if !form.problems.is_empty() {
         head = head.unprocessable();
+    }
+    if form.stale {
+        head.status = StatusCode::CONFLICT;
     }
     let action = format!("{}/recommendations/{rest}", path(form.workshop.id));
     let version = match form.stored {

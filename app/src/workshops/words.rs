@@ -33,8 +33,17 @@ pub(super) fn zone(t: Words, zone: Zone) -> &'static str {
 
 /// «الأحد 22 تشرين الثاني 2026، 10:00 إلى 12:00 بتوقيت غزة».
 pub(super) fn when(t: Words, starts: LocalTime, ends: LocalTime) -> String {
-    let (start, end) = (t.date_time(starts.datetime()), t.clock(ends.datetime()));
-    t.workshops_when(end, start, zone(t, starts.zone()))
+    let start = t.date_time(starts.datetime());
+    t.workshops_when(end(t, starts, ends), start, zone(t, starts.zone()))
+}
+
+/// When it ends: with the date where that is another day.
+pub(super) fn end(t: Words, starts: LocalTime, ends: LocalTime) -> String {
+    if ends.date() == starts.date() {
+        t.clock(ends.datetime())
+    } else {
+        t.date_time(ends.datetime())
+    }
 }
 
 /// The word and the class of its badge.

@@ -141,7 +141,7 @@ async fn report(
     row: &Row,
     workshop: &Workshop,
 ) -> Result<(), AppError> {
-    let Some(minutes) = &row.minutes else {
+    let Some(minutes) = row.minutes.as_ref().filter(|text| !text.is_empty()) else {
         return Ok(());
     };
     let day_after = workshop
