@@ -7,11 +7,13 @@
 //! word     فريق                      a word on its own: nothing is to be taken off it
 //! same     شكوى       complaint      who searches for one finds the others, a little lower
 //! related  شكوى       مظلمة          the same, lower still
-//! stop     في                        never required of a document
+//! means    فيسبوك     social media   who searches for the first finds the others, but not the other way round
+//! stop     في                        never required of a document, and no word of a question by itself
+//! light    مشروع                     says little on such a portal: not required beside other words, but counts
 //! # …                                a remark
 //! ```
 //!
-//! Members of `same` and `related` may be several words. What comes first wins, and the administrator's file is read first.
+//! Members of `same`, `related` and `means` may be several words. What comes first wins, and the administrator's file is read first.
 
 use std::collections::{HashMap, HashSet};
 
@@ -19,15 +21,27 @@ use crate::normalise::normalise;
 
 const WORDS: &str = include_str!("../data/words.tsv");
 const SYNONYMS: &str = include_str!("../data/synonyms.tsv");
+const EVERYDAY: &str = include_str!("../data/everyday.tsv");
 const STOPS: &str = include_str!("../data/stops.tsv");
 
-/// Expressions that mean the same.
+/// How the expressions of a group belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Link {
+    /// They mean the same.
+    Same,
+    /// They are only related: weighs less.
+    Related,
+    /// The first leads to the others, which do not lead to it.
+    Means,
+}
+
+/// Expressions that belong together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
     /// The expressions, as written in the file.
     pub members: Vec<String>,
-    /// Only related, not the same: weighs less.
-    pub related: bool,
+    /// How they belong together.
+    pub link: Link,
 }
 
 /// A line that could not be read.
@@ -44,6 +58,7 @@ pub struct Problem {
 pub struct Lexicon {
     canonical: HashMap<Box<str>, Box<str>>,
     stops: HashSet<Box<str>>,
+    light: HashSet<Box<str>>,
     groups: Vec<Group>,
     problems: Vec<Problem>,
     fingerprint: u64,
@@ -63,7 +78,7 @@ impl Lexicon {
             ..Self::default()
         };
         lexicon.read(extra, true);
-        for shipped in [WORDS, SYNONYMS, STOPS] {
+        for shipped in [WORDS, SYNONYMS, EVERYDAY, STOPS] {
             lexicon.read(shipped, false);
         }
         lexicon
@@ -92,6 +107,19 @@ impl Lexicon {
     /// Whether a normalised word is too common to be required.
     pub fn is_stop(&self, word: &str) -> bool {
         self.stops.contains(word)
+    }
+
+    /// Whether a stem says so little that it is not required beside other words.
+    pub fn is_light(&self, stem: &str) -> bool {
+        self.light.contains(stem)
+    }
+
+    /// Every listed spelling, and the English words of the groups.
+    pub(crate) fn spellings(&self) -> impl Iterator<Item = &str> {
+        let listed = self.canonical.keys().map(AsRef::as_ref);
+        let members = self.groups.iter().flat_map(|group| &group.members);
+        let english = members.flat_map(|member| member.split_ascii_whitespace());
+        listed.chain(english.filter(|word| word.bytes().all(|b| b.is_ascii_lowercase())))
     }
 
     fn read(&mut self, text: &str, report: bool) {
@@ -135,12 +163,22 @@ impl Lexicon {
                 }
                 true
             }
-            ("same" | "related", [_, _, ..]) => {
+            ("same" | "related" | "means", [_, _, ..]) => {
                 let members = values.iter().map(|value| (*value).to_owned()).collect();
-                self.groups.push(Group {
-                    members,
-                    related: directive == "related",
-                });
+                let link = match directive {
+                    "same" => Link::Same,
+                    "related" => Link::Related,
+                    _ => Link::Means,
+                };
+                self.groups.push(Group { members, link });
+                true
+            }
+            ("light", [_, ..]) => {
+                for value in values {
+                    let word = normalise(value);
+                    let stem = self.canonical(&word).unwrap_or(&word).into();
+                    self.light.insert(stem);
+                }
                 true
             }
             ("stop", [_, ..]) => {

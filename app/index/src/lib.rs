@@ -6,9 +6,11 @@
 mod analyser;
 mod engine;
 mod facets;
+mod filter;
 mod lexicon;
 mod normalise;
 mod plan;
+mod repair;
 mod schema;
 mod search;
 mod snippet;
@@ -21,7 +23,7 @@ mod writer;
 
 pub use analyser::{Analyser, Word};
 pub use engine::{Index, IndexError, Rebuild};
-pub use lexicon::{Group, Lexicon, Problem};
+pub use lexicon::{Group, Lexicon, Link, Problem};
 pub use normalise::normalise;
 pub use types::{
     Change, Entry, Facets, Filter, Hit, Kind, Match, Reader, Request, Results, Segment, Suggestion,

@@ -4,27 +4,51 @@ use std::collections::HashMap;
 
 use tantivy::Term;
 use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query,
-    TermQuery,
+    BooleanQuery, BoostQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
 use crate::analyser::{Analyser, Word};
-use crate::schema::{Fields, access_of};
-use crate::synonyms::{Phrase, Synonyms};
-use crate::types::{Filter, Kind, Reader, Request};
+use crate::lexicon::Lexicon;
+use crate::schema::Fields;
+use crate::synonyms::{Phrase, Synonyms, phrase};
+use crate::types::Request;
 
 /// How much the lesser fields add to the best one.
 const TIE: f32 = 0.2;
 /// Words that may stand between those of an expression.
 const SLOP: u32 = 1;
+/// What the word itself, as against one that means the same, counts more in any field.
+const TYPED: f32 = 1.0;
+/// What a word adds that nearly every entry has.
+const LIGHT: f32 = 0.3;
+
+/// A word of the question, with what else it may have been meant to be.
+#[derive(Debug, Clone)]
+pub(crate) struct Typed {
+    pub(crate) word: Word,
+    /// Stems of its neighbours with their weights, if it is misspelt or unfinished.
+    pub(crate) also: Vec<(String, f32)>,
+}
+
+/// The words of a question, as many as are looked at.
+pub(crate) fn read(analyser: &Analyser, question: &str) -> Vec<Typed> {
+    let question: String = question.chars().take(Request::MAX_CHARS).collect();
+    let words = analyser.analyse(&question).into_iter();
+    words
+        .take(Request::MAX_WORDS)
+        .map(|word| Typed {
+            word,
+            also: Vec::new(),
+        })
+        .collect()
+}
 
 /// One word that was asked for.
 #[derive(Debug, Clone)]
 pub(crate) struct Asked {
-    pub(crate) surface: String,
     pub(crate) stem: String,
-    /// Synonyms of one word, and later corrections, with their weights.
+    /// Synonyms of one word, and corrections, with their weights.
     pub(crate) also: Vec<(String, f32)>,
 }
 
@@ -34,6 +58,8 @@ pub(crate) struct Concept {
     pub(crate) words: Vec<Asked>,
     /// Other expressions of several words, or for several words.
     pub(crate) others: Vec<(Phrase, f32)>,
+    /// Says little here: lifts an entry, and is not required of it.
+    light: bool,
 }
 
 /// A question, understood.
@@ -53,20 +79,19 @@ pub(crate) enum Need {
 }
 
 impl Plan {
-    pub(crate) fn new(analyser: &Analyser, synonyms: &Synonyms, typed: &str) -> Self {
-        let typed: String = typed.chars().take(Request::MAX_CHARS).collect();
-        let mut words = analyser.analyse(&typed);
-        words.truncate(Request::MAX_WORDS);
-        let together = crate::synonyms::phrase(&words);
-        if !words.iter().all(|word| word.stop) {
-            words.retain(|word| !word.stop);
-        }
-        let mut rest: Vec<&Word> = words.iter().collect();
+    pub(crate) fn new(lexicon: &Lexicon, synonyms: &Synonyms, typed: &[Typed]) -> Self {
+        let together = phrase(typed.iter().map(|typed| &typed.word));
+        let stops_only = typed.iter().all(|typed| typed.word.stop);
+        let mut rest: Vec<&Typed> = typed
+            .iter()
+            .filter(|typed| stops_only || !typed.word.stop)
+            .collect();
         let mut concepts: Vec<Concept> = Vec::new();
         while !rest.is_empty() {
-            let taken = synonyms.longest(&rest).max(1).min(rest.len());
+            let stems: Vec<&str> = rest.iter().map(|typed| typed.word.stem.as_str()).collect();
+            let taken = synonyms.longest(&stems).max(1).min(rest.len());
             let later = rest.split_off(taken);
-            let concept = Concept::new(synonyms, &rest);
+            let concept = Concept::new(lexicon, synonyms, &rest);
             if !concepts
                 .iter()
                 .any(|known| known.stems().eq(concept.stems()))
@@ -74,6 +99,11 @@ impl Plan {
                 concepts.push(concept);
             }
             rest = later;
+        }
+        if concepts.iter().all(|concept| concept.light) {
+            for concept in &mut concepts {
+                concept.light = false;
+            }
         }
         Self { concepts, together }
     }
@@ -88,25 +118,27 @@ impl Plan {
 
     /// The query without the filter.
     pub(crate) fn query(&self, fields: &Fields, need: Need) -> Box<dyn Query> {
+        let asked = |light: bool| self.concepts.iter().filter(move |it| it.light == light);
         let occur = if need == Need::All {
             Occur::Must
         } else {
             Occur::Should
         };
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> = self
-            .concepts
-            .iter()
+        let mut clauses: Vec<(Occur, Box<dyn Query>)> = asked(false)
             .map(|concept| (occur, concept.query(fields, need)))
             .collect();
-        let required = match need {
-            Need::All => 0,
-            Need::Most => (self.concepts.len() * 2 / 3).max(1),
-            Need::Any => 1,
-        };
         if need != Need::All {
+            let required = match need {
+                Need::Most => (clauses.len() * 2 / 3).max(1),
+                _ => 1,
+            };
             let most = BooleanQuery::with_minimum_required_clauses(clauses, required);
             clauses = vec![(Occur::Must, Box::new(most))];
         }
+        clauses.extend(
+            asked(true)
+                .map(|concept| (Occur::Should, boosted(concept.query(fields, need), LIGHT))),
+        );
         if self.together.len() > 1 {
             for (field, boost) in [
                 (fields.title, 3.0),
@@ -152,29 +184,30 @@ impl Plan {
 }
 
 impl Concept {
-    fn new(synonyms: &Synonyms, words: &[&Word]) -> Self {
+    fn new(lexicon: &Lexicon, synonyms: &Synonyms, words: &[&Typed]) -> Self {
         let alone = words.len() == 1;
-        let asked = words.iter().map(|word| {
-            let others = synonyms.others(&[*word]).into_iter();
+        let asked = words.iter().map(|typed| {
+            let others = synonyms.others(&[&typed.word.stem]).into_iter();
             let also = others.filter_map(|(phrase, weight)| match phrase.as_slice() {
                 [(_, stem)] => Some((stem.clone(), weight)),
                 _ => None,
             });
             Asked {
-                surface: word.surface.clone(),
-                stem: word.stem.clone(),
-                also: also.collect(),
+                stem: typed.word.stem.clone(),
+                also: also.chain(typed.also.iter().cloned()).collect(),
             }
         });
         let asked = asked.collect();
+        let stems: Vec<&str> = words.iter().map(|typed| typed.word.stem.as_str()).collect();
         let others = synonyms
-            .others(words)
+            .others(&stems)
             .into_iter()
             .filter(|(phrase, _)| !alone || phrase.len() > 1)
             .collect();
         Self {
             words: asked,
             others,
+            light: alone && stems.iter().all(|stem| lexicon.is_light(stem)),
         }
     }
 
@@ -201,7 +234,8 @@ impl Concept {
 
 impl Asked {
     fn query(&self, fields: &Fields) -> Box<dyn Query> {
-        let mut choices = vec![anywhere(fields, |field| term_query(field, &self.stem))];
+        let typed = |field| term_query(field, &self.stem);
+        let mut choices = vec![weighted(fields, TYPED, typed)];
         for (stem, weight) in &self.also {
             choices.push(boosted(
                 anywhere(fields, |field| term_query(field, stem)),
@@ -223,69 +257,6 @@ pub(crate) struct Marks {
     pub(crate) all: u32,
 }
 
-/// The filter, permission included; `without` leaves one group out, for its counts.
-pub(crate) fn filter(
-    fields: &Fields,
-    filter: &Filter,
-    without: Option<Field>,
-) -> Vec<(Occur, Box<dyn Query>)> {
-    let access = match &filter.reader {
-        Reader::Visitor => vec!["public".to_owned()],
-        Reader::Member { organization } => vec![
-            "public".to_owned(),
-            "network".to_owned(),
-            access_of(organization),
-        ],
-    };
-    let kinds: Vec<String> = filter
-        .kinds
-        .iter()
-        .map(|kind: &Kind| kind.code().to_owned())
-        .collect();
-    let mut clauses = vec![one_of(fields.access, &access)];
-    for (field, values) in [
-        (fields.kind, &kinds),
-        (fields.topic, &filter.topics),
-        (fields.governorate, &filter.governorates),
-        (fields.region, &filter.regions),
-        (fields.organization, &filter.organizations),
-        (fields.organization_kind, &filter.organization_kinds),
-    ] {
-        if !values.is_empty() && without != Some(field) {
-            clauses.push(one_of(field, values));
-        }
-    }
-    for (field, wanted) in [
-        (fields.verified, filter.verified),
-        (fields.has_indicators, filter.has_indicators),
-    ] {
-        if wanted {
-            clauses.push(unscored(Box::new(TermQuery::new(
-                Term::from_field_u64(field, 1),
-                IndexRecordOption::Basic,
-            ))));
-        }
-    }
-    clauses
-}
-
-fn one_of(field: Field, values: &[String]) -> (Occur, Box<dyn Query>) {
-    let mut values: Vec<&String> = values.iter().take(200).collect();
-    values.sort_unstable();
-    values.dedup();
-    let terms = values.into_iter().map(|value| -> Box<dyn Query> {
-        Box::new(TermQuery::new(
-            Term::from_field_text(field, value),
-            IndexRecordOption::Basic,
-        ))
-    });
-    unscored(Box::new(BooleanQuery::union(terms.collect())))
-}
-
-fn unscored(query: Box<dyn Query>) -> (Occur, Box<dyn Query>) {
-    (Occur::Must, Box::new(ConstScoreQuery::new(query, 0.0)))
-}
-
 pub(crate) fn boosted(query: Box<dyn Query>, boost: f32) -> Box<dyn Query> {
     Box::new(BoostQuery::new(query, boost))
 }
@@ -302,10 +273,18 @@ fn any_of(mut choices: Vec<Box<dyn Query>>) -> Box<dyn Query> {
 }
 
 fn anywhere(fields: &Fields, query: impl Fn(Field) -> Box<dyn Query>) -> Box<dyn Query> {
+    weighted(fields, 0.0, query)
+}
+
+fn weighted(
+    fields: &Fields,
+    more: f32,
+    query: impl Fn(Field) -> Box<dyn Query>,
+) -> Box<dyn Query> {
     let fields = fields
         .weighted()
         .into_iter()
-        .map(|(field, weight)| boosted(query(field), weight));
+        .map(|(field, weight)| boosted(query(field), weight + more));
     Box::new(DisjunctionMaxQuery::with_tie_breaker(fields.collect(), TIE))
 }
 

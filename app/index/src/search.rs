@@ -9,10 +9,10 @@ use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader, TantivyDocument
 
 use crate::analyser::Analyser;
 use crate::facets::{Counts, ValueCounts};
-use crate::plan::{Marks, Need, Plan, filter};
+use crate::filter::filter;
+use crate::plan::{self, Marks, Need, Plan, Typed};
 use crate::schema::{self, Fields};
 use crate::snippet;
-use crate::spelling::{self, Neighbours};
 use crate::synonyms::Synonyms;
 use crate::types::{Facets, Filter, Hit, Kind, Match, Request, Results};
 
@@ -60,7 +60,8 @@ impl Context<'_> {
                 Match::Exact,
             );
         }
-        let mut plan = Plan::new(self.analyser, self.synonyms, &request.q);
+        let typed = plan::read(self.analyser, &request.q);
+        let plan = self.plan(&typed);
         if plan.concepts.is_empty() {
             return Ok(Results::default());
         }
@@ -69,13 +70,18 @@ impl Context<'_> {
         if found.total >= FEW {
             return self.results(&*exact, found, request, &plan.marks(), Match::Exact);
         }
-        self.stretch(&mut plan, exact, found, request)
+        self.stretch(typed, plan, exact, found, request)
     }
 
-    /// Corrects and completes words, then lets some of them be missing, for as long as there are few answers.
+    fn plan(&self, typed: &[Typed]) -> Plan {
+        Plan::new(self.analyser.lexicon(), self.synonyms, typed)
+    }
+
+    /// Repairs words, then lets some of them be missing, then suspects those that exist, for as long as there are few answers.
     fn stretch(
         &self,
-        plan: &mut Plan,
+        mut typed: Vec<Typed>,
+        mut plan: Plan,
         exact: Box<dyn Query>,
         found: Found,
         request: &Request,
@@ -86,23 +92,22 @@ impl Context<'_> {
             found,
             matched: Match::Exact,
         };
-        if self.correct(plan, attempt.found.total == 0)? {
-            self.widen(
-                &mut attempt,
-                plan.query(self.fields, Need::All),
-                Match::Corrected,
-                request,
-            )?;
+        if let Some(repaired) = self.repaired(&typed)? {
+            typed = repaired;
+            plan = self.plan(&typed);
+            let wide = plan.query(self.fields, Need::All);
+            self.widen(&mut attempt, wide, Match::Corrected, request)?;
         }
         for (need, enough) in [(Need::Most, FEW), (Need::Any, 1)] {
             if attempt.found.total < enough && plan.words() > 1 {
-                self.widen(
-                    &mut attempt,
-                    plan.query(self.fields, need),
-                    Match::Partial,
-                    request,
-                )?;
+                let wide = plan.query(self.fields, need);
+                self.widen(&mut attempt, wide, Match::Partial, request)?;
             }
+        }
+        if attempt.found.total == 0 && self.suspect(&mut typed)? {
+            plan = self.plan(&typed);
+            let wide = plan.query(self.fields, Need::Most);
+            self.widen(&mut attempt, wide, Match::Corrected, request)?;
         }
         self.results(
             &*attempt.query,
@@ -136,37 +141,6 @@ impl Context<'_> {
         attempt.query = Box::new(query);
         attempt.stricter.push(wide);
         Ok(())
-    }
-
-    /// Adds the neighbours of words that no entry has, or of all words, and completes a last word that nobody wrote; true if there are any.
-    fn correct(&self, plan: &mut Plan, all: bool) -> tantivy::Result<bool> {
-        let searched = self.fields.weighted().map(|(field, _)| field);
-        let mut changed = false;
-        let last = plan.concepts.len().saturating_sub(1);
-        for (at, concept) in plan.concepts.iter_mut().enumerate() {
-            for word in &mut concept.words {
-                let missing = !spelling::exists(self.searcher, &searched, &word.stem)?;
-                let unfinished = at == last
-                    && !spelling::exists(self.searcher, &[self.fields.spellings], &word.surface)?;
-                if !missing && !all && !unfinished {
-                    continue;
-                }
-                let wanted = Neighbours {
-                    edited: missing || all,
-                    completed: missing || unfinished,
-                };
-                let neighbours = spelling::neighbours(
-                    self.searcher,
-                    self.fields.spellings,
-                    self.analyser,
-                    word,
-                    wanted,
-                )?;
-                changed |= !neighbours.is_empty();
-                word.also.extend(neighbours);
-            }
-        }
-        Ok(changed)
     }
 
     fn run(&self, query: &dyn Query, request: &Request) -> tantivy::Result<Found> {

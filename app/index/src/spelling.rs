@@ -4,13 +4,13 @@
 //! in the dictionary first and then searched like typed ones. See `tantivy::query::FuzzyTermQuery::automaton`.
 
 use std::collections::HashMap;
+use std::iter::once;
 
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
-use crate::analyser::Analyser;
-use crate::plan::Asked;
+use crate::analyser::{Analyser, Word};
 use crate::stem::without_article;
 
 /// Shorter words have too many neighbours.
@@ -47,36 +47,33 @@ pub(crate) fn neighbours(
     searcher: &Searcher,
     field: Field,
     analyser: &Analyser,
-    asked: &Asked,
+    asked: &Word,
     wanted: Neighbours,
 ) -> tantivy::Result<Vec<(String, f32)>> {
     let mut found: HashMap<String, (f32, u64)> = HashMap::new();
     let mut note = |spelling: &str, weight: f32, frequency: u64| {
         let stem = analyser.stem(spelling);
         if stem != asked.stem && !analyser.lexicon().is_stop(spelling) {
-            let known = found.entry(stem).or_insert((0.0, 0));
-            *known = (known.0.max(weight), known.1 + frequency);
+            note_into(&mut found, stem, weight, frequency);
         }
     };
-    let typed = std::iter::once(asked.surface.as_str()).chain(without_article(&asked.surface));
-    for typed in typed {
+    for typed in once(asked.surface.as_str()).chain(without_article(&asked.surface)) {
         let letters = typed.chars().count();
         let number = typed.chars().all(|c| c.is_numeric());
         if wanted.edited && letters >= SHORTEST_TYPO && !number {
             for (spelling, frequency) in one_edit(searcher, field, typed)? {
-                // Slips in the first letter are rare; such neighbours are mostly other words.
-                let same_start = spelling.chars().next() == typed.chars().next();
-                note(
-                    &spelling,
-                    if same_start { TYPO } else { TYPO * 0.7 },
-                    frequency,
-                );
+                note(&spelling, TYPO * likelihood(typed, &spelling), frequency);
             }
         }
         if wanted.completed && letters >= SHORTEST_PREFIX && !number {
             for (spelling, frequency) in continuations(searcher, field, typed)? {
                 note(&spelling, COMPLETION, frequency);
             }
+        }
+    }
+    if found.is_empty() && wanted.edited {
+        for (spelling, weight) in listed(analyser, &asked.surface) {
+            note_into(&mut found, analyser.stem(spelling), weight, 0);
         }
     }
     let mut found: Vec<(String, (f32, u64))> = found.into_iter().collect();
@@ -93,6 +90,80 @@ pub(crate) fn neighbours(
         .take(MOST)
         .map(|(stem, (weight, _))| (stem, weight))
         .collect())
+}
+
+fn note_into(found: &mut HashMap<String, (f32, u64)>, stem: String, weight: f32, frequency: u64) {
+    let known = found.entry(stem).or_insert((0.0, 0));
+    *known = (known.0.max(weight), known.1 + frequency);
+}
+
+/// Spellings of the table of words that are one edit away: what was meant may stand in the index only as a synonym.
+fn listed<'a>(analyser: &'a Analyser, typed: &str) -> Vec<(&'a str, f32)> {
+    let mut found = Vec::new();
+    for typed in once(typed).chain(without_article(typed)) {
+        let letters = typed.chars().count();
+        if letters < SHORTEST_TYPO || typed.chars().all(char::is_numeric) {
+            continue;
+        }
+        for spelling in analyser.lexicon().spellings() {
+            let apart = letters.abs_diff(spelling.chars().count());
+            if apart < 2 && slip(typed, spelling).is_some() {
+                found.push((spelling, TYPO * likelihood(typed, spelling)));
+            }
+        }
+    }
+    found
+}
+
+/// How one spelling became the other.
+#[derive(Debug, PartialEq, Eq)]
+enum Slip {
+    /// A letter too many or too few.
+    Extra(char),
+    Other(char, char),
+    Swapped,
+}
+
+/// The one slip between two spellings, with the letters before it; none if they are the same or further apart.
+fn slip(one: &str, other: &str) -> Option<(usize, Slip)> {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let same = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    let (one, other) = (one.get(same..)?, other.get(same..)?);
+    let alike = one.iter().rev().zip(other.iter().rev());
+    let tail = alike.take_while(|(a, b)| a == b).count();
+    let (one, other) = (
+        one.get(..one.len() - tail)?,
+        other.get(..other.len() - tail)?,
+    );
+    let slip = match (one, other) {
+        ([extra], []) | ([], [extra]) => Slip::Extra(*extra),
+        ([a], [b]) => Slip::Other(*a, *b),
+        ([a, b], [c, d]) if a == d && b == c => Slip::Swapped,
+        _ => return None,
+    };
+    Some((same, slip))
+}
+
+/// Letters that sound or look alike to a hurried writer; see Shaalan et al., "Arabic Word Generation and Modelling for Spell
+/// Checking" (LREC 2012), for the classes of errors.
+const ALIKE: [&str; 13] = [
+    "ضظ", "ذز", "ذد", "ثت", "ثس", "سص", "طت", "قك", "حه", "دض", "زظ", "اه", "عا",
+];
+
+/// How likely a slip is, from 0 to 1. Slips in the first letter are rare; such neighbours are mostly other words.
+fn likelihood(typed: &str, spelling: &str) -> f32 {
+    let Some((before, slip)) = slip(typed, spelling) else {
+        return 0.6;
+    };
+    let alike = match slip {
+        Slip::Extra(letter) => "اويaeiou".contains(letter),
+        Slip::Other(a, b) => ALIKE
+            .iter()
+            .any(|pair| pair.contains(a) && pair.contains(b)),
+        Slip::Swapped => true,
+    };
+    let letters = if alike { 1.0 } else { 0.8 };
+    if before == 0 { letters * 0.7 } else { letters }
 }
 
 fn one_edit(

@@ -73,7 +73,23 @@ pub fn stem<'a>(word: &'a str, known: &impl Fn(&str) -> Option<&'a str>) -> &'a 
             return found;
         }
     }
-    strip_suffixes(strip_prefix(word))
+    let bare = strip_suffixes(strip_prefix(word));
+    verbal_noun(bare, known).unwrap_or(bare)
+}
+
+/// The listed verbal noun of a verb with three radicals: يفحص → فحص, يدرب → تدريب, يرسل → إرسال, دفعت → دفع. Only what is listed
+/// by itself counts, so that no verb becomes the plural of some noun.
+fn verbal_noun<'a>(word: &str, known: &impl Fn(&str) -> Option<&'a str>) -> Option<&'a str> {
+    let listed = |noun: &str| known(noun).filter(|found| *found == noun);
+    let four: [char; 4] = word.chars().collect::<Vec<_>>().try_into().ok()?;
+    match four {
+        ['ي' | 'ت' | 'ن', a, b, c] => listed(&format!("ت{a}{b}ي{c}"))
+            .or_else(|| listed(&format!("{a}{b}{c}")))
+            .or_else(|| listed(&format!("ا{a}{b}ا{c}"))),
+        ['ا', a, b, c] => listed(&format!("ا{a}{b}ا{c}")),
+        [a, b, c, 'ت'] => listed(&format!("{a}{b}{c}")),
+        _ => None,
+    }
 }
 
 /// Every spelling without its prefix, for completion while typing: the word itself and the word behind the article.

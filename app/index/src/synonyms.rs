@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::analyser::{Analyser, Word};
+use crate::lexicon::{Group, Link};
 
 /// Weight of an expression that means the same, relative to what was typed.
 const SAME: f32 = 0.5;
@@ -22,33 +23,62 @@ pub(crate) struct Synonyms {
 impl Synonyms {
     pub(crate) fn compile(analyser: &Analyser) -> Self {
         let mut synonyms = Self::default();
-        for group in analyser.lexicon().groups() {
-            let members: Vec<Phrase> = group
-                .members
-                .iter()
-                .map(|text| phrase(&analyser.analyse(text)))
-                .filter(|phrase| !phrase.is_empty())
-                .collect();
-            for (member, (_, first)) in members
-                .iter()
-                .enumerate()
-                .filter_map(|(at, phrase)| Some((at, phrase.first()?)))
-            {
-                synonyms
-                    .by_first
-                    .entry(first.clone())
-                    .or_default()
-                    .push((synonyms.groups.len(), member));
-            }
-            synonyms
-                .groups
-                .push((members, if group.related { RELATED } else { SAME }));
+        let (related, same): (Vec<&Group>, Vec<&Group>) = analyser
+            .lexicon()
+            .groups()
+            .iter()
+            .partition(|group| group.link == Link::Related);
+        for group in same {
+            let members = members(analyser, group);
+            let asked_by = match group.link {
+                Link::Means => 1,
+                _ => members.len(),
+            };
+            synonyms.add(members, SAME, asked_by);
+        }
+        // All of them before the first is added, so that nothing leads from one relation to the next.
+        let related: Vec<Vec<Phrase>> = related
+            .into_iter()
+            .map(|group| synonyms.in_all_words(members(analyser, group)))
+            .collect();
+        for members in related {
+            let asked_by = members.len();
+            synonyms.add(members, RELATED, asked_by);
         }
         synonyms
     }
 
+    fn add(&mut self, members: Vec<Phrase>, weight: f32, asked_by: usize) {
+        for (at, member) in members.iter().enumerate().take(asked_by) {
+            if let Some((_, first)) = member.first() {
+                let places = self.by_first.entry(first.clone()).or_default();
+                places.push((self.groups.len(), at));
+            }
+        }
+        self.groups.push((members, weight));
+    }
+
+    /// What is related is so in both languages: each member brings those that mean the same.
+    fn in_all_words(&self, members: Vec<Phrase>) -> Vec<Phrase> {
+        let mut all = members.clone();
+        for member in &members {
+            let stems: Vec<&str> = member.iter().map(|(_, stem)| stem.as_str()).collect();
+            for (other, _) in self.others(&stems) {
+                if !all.iter().any(|known| same_words(known, &other)) {
+                    all.push(other);
+                }
+            }
+        }
+        all
+    }
+
+    /// Whether an expression begins with the stem.
+    pub(crate) fn knows(&self, stem: &str) -> bool {
+        self.by_first.contains_key(stem)
+    }
+
     /// How many of the words, from the first, make the longest known expression; 0 if none.
-    pub(crate) fn longest(&self, words: &[&Word]) -> usize {
+    pub(crate) fn longest(&self, words: &[&str]) -> usize {
         self.matching(words)
             .map(|(phrase, _)| phrase.len())
             .max()
@@ -56,7 +86,7 @@ impl Synonyms {
     }
 
     /// The other expressions for exactly these words, with their weights.
-    pub(crate) fn others(&self, words: &[&Word]) -> Vec<(Phrase, f32)> {
+    pub(crate) fn others(&self, words: &[&str]) -> Vec<(Phrase, f32)> {
         let mut found: Vec<(Phrase, f32)> = Vec::new();
         for (phrase, group) in self
             .matching(words)
@@ -75,8 +105,8 @@ impl Synonyms {
         found
     }
 
-    fn matching<'a>(&'a self, words: &'a [&Word]) -> impl Iterator<Item = (&'a Phrase, usize)> {
-        let candidates = words.first().and_then(|word| self.by_first.get(&word.stem));
+    fn matching<'a>(&'a self, words: &'a [&str]) -> impl Iterator<Item = (&'a Phrase, usize)> {
+        let candidates = words.first().and_then(|word| self.by_first.get(*word));
         candidates
             .into_iter()
             .flatten()
@@ -86,7 +116,7 @@ impl Synonyms {
                     && phrase
                         .iter()
                         .zip(words)
-                        .all(|((_, stem), word)| *stem == word.stem);
+                        .all(|((_, stem), word)| stem == word);
                 fits.then_some((phrase, group))
             })
     }
@@ -98,12 +128,34 @@ fn same_words(one: &Phrase, other: &Phrase) -> bool {
         .eq(other.iter().map(|(_, stem)| stem))
 }
 
+fn members(analyser: &Analyser, group: &Group) -> Vec<Phrase> {
+    let members = group.members.iter();
+    members
+        .map(|text| expression(&analyser.analyse(text)))
+        .filter(|phrase| !phrase.is_empty())
+        .collect()
+}
+
 /// The words that matter, with their places.
-pub(crate) fn phrase(words: &[Word]) -> Phrase {
-    let all = words.iter().all(|word| word.stop);
-    let kept: Vec<&Word> = words.iter().filter(|word| all || !word.stop).collect();
-    let first = kept.first().map_or(0, |word| word.position);
-    kept.iter()
+pub(crate) fn phrase<'a>(words: impl Iterator<Item = &'a Word> + Clone) -> Phrase {
+    let all = words.clone().all(|word| word.stop);
+    placed(words.filter(|word| all || !word.stop))
+}
+
+/// A member of a group. One word among common ones is not the expression: «التحكم عن بعد» is more than «التحكم».
+fn expression(words: &[Word]) -> Phrase {
+    let phrase = phrase(words.iter());
+    if phrase.len() == 1 && words.len() > 1 {
+        placed(words.iter())
+    } else {
+        phrase
+    }
+}
+
+fn placed<'a>(words: impl Iterator<Item = &'a Word>) -> Phrase {
+    let mut words = words.peekable();
+    let first = words.peek().map_or(0, |word| word.position);
+    words
         .map(|word| (word.position - first, word.stem.clone()))
         .collect()
 }
