@@ -48,15 +48,15 @@ pub(crate) fn read(analyser: &Analyser, question: &str) -> Vec<Typed> {
 #[derive(Debug, Clone)]
 pub(crate) struct Asked {
     pub(crate) stem: String,
-    /// Synonyms of one word, and corrections, with their weights.
-    pub(crate) also: Vec<(String, f32)>,
+    /// Synonyms and corrections, with their weights.
+    pub(crate) also: Vec<(Phrase, f32)>,
 }
 
 /// Words that belong together because they are a known expression; mostly just one word.
 #[derive(Debug, Clone)]
 pub(crate) struct Concept {
     pub(crate) words: Vec<Asked>,
-    /// Other expressions of several words, or for several words.
+    /// What several words mean together.
     pub(crate) others: Vec<(Phrase, f32)>,
     /// Says little here: lifts an entry, and is not required of it.
     light: bool,
@@ -100,10 +100,14 @@ impl Plan {
             }
             rest = later;
         }
-        if concepts.iter().all(|concept| concept.light) {
-            for concept in &mut concepts {
-                concept.light = false;
-            }
+        let light_only = concepts.iter().all(|concept| concept.light);
+        let typed: Vec<Vec<String>> = concepts
+            .iter()
+            .map(|concept| concept.stems().map(str::to_owned).collect())
+            .collect();
+        for (at, concept) in concepts.iter_mut().enumerate() {
+            concept.light &= !light_only;
+            concept.leave_to_others(&typed, at);
         }
         Self { concepts, together }
     }
@@ -164,13 +168,10 @@ impl Plan {
         for (at, concept) in self.concepts.iter().enumerate() {
             let bit = 1_u32 << at.min(30);
             for word in &concept.words {
-                for stem in
-                    std::iter::once(&word.stem).chain(word.also.iter().map(|(stem, _)| stem))
-                {
-                    *marks.stems.entry(stem.clone()).or_default() |= bit;
-                }
+                *marks.stems.entry(word.stem.clone()).or_default() |= bit;
             }
-            for (phrase, _) in &concept.others {
+            let also = concept.words.iter().flat_map(|word| &word.also);
+            for (phrase, _) in also.chain(&concept.others) {
                 match phrase.as_slice() {
                     [(_, stem)] => *marks.stems.entry(stem.clone()).or_default() |= bit,
                     _ => marks
@@ -186,28 +187,36 @@ impl Plan {
 impl Concept {
     fn new(lexicon: &Lexicon, synonyms: &Synonyms, words: &[&Typed]) -> Self {
         let alone = words.len() == 1;
-        let asked = words.iter().map(|typed| {
-            let others = synonyms.others(&[&typed.word.stem]).into_iter();
-            let also = others.filter_map(|(phrase, weight)| match phrase.as_slice() {
-                [(_, stem)] => Some((stem.clone(), weight)),
-                _ => None,
-            });
-            Asked {
-                stem: typed.word.stem.clone(),
-                also: also.chain(typed.also.iter().cloned()).collect(),
-            }
-        });
-        let asked = asked.collect();
         let stems: Vec<&str> = words.iter().map(|typed| typed.word.stem.as_str()).collect();
-        let others = synonyms
-            .others(&stems)
-            .into_iter()
-            .filter(|(phrase, _)| !alone || phrase.len() > 1)
-            .collect();
+        let asked = words.iter().map(|typed| {
+            let stem = typed.word.stem.clone();
+            let corrections = typed.also.iter();
+            let corrections =
+                corrections.map(|(stem, weight)| (vec![(0, stem.clone())], *weight));
+            let mut also = synonyms.others(&[&stem]);
+            also.extend(corrections);
+            Asked { stem, also }
+        });
         Self {
-            words: asked,
-            others,
+            words: asked.collect(),
+            others: if alone {
+                Vec::new()
+            } else {
+                synonyms.others(&stems)
+            },
             light: alone && stems.iter().all(|stem| lexicon.is_light(stem)),
+        }
+    }
+
+    /// One word of an entry must not answer two of the question: what stands in it elsewhere is no synonym here.
+    fn leave_to_others(&mut self, typed: &[Vec<String>], own: usize) {
+        let elsewhere = |phrase: &Phrase| {
+            let mut others = typed.iter().enumerate().filter(|(at, _)| *at != own);
+            matches!(phrase.as_slice(), [(_, stem)] if others.any(|(_, stems)| stems.contains(stem)))
+        };
+        self.others.retain(|(phrase, _)| !elsewhere(phrase));
+        for word in &mut self.words {
+            word.also.retain(|(phrase, _)| !elsewhere(phrase));
         }
     }
 
@@ -222,12 +231,7 @@ impl Concept {
         if need != Need::All && self.words.len() > 1 {
             choices.push(boosted(Box::new(BooleanQuery::union(words())), 0.5));
         }
-        for (phrase, weight) in &self.others {
-            choices.push(boosted(
-                anywhere(fields, |field| phrase_query(field, phrase)),
-                *weight,
-            ));
-        }
+        choices.extend(also(fields, &self.others));
         any_of(choices)
     }
 }
@@ -236,12 +240,7 @@ impl Asked {
     fn query(&self, fields: &Fields) -> Box<dyn Query> {
         let typed = |field| term_query(field, &self.stem);
         let mut choices = vec![weighted(fields, TYPED, typed)];
-        for (stem, weight) in &self.also {
-            choices.push(boosted(
-                anywhere(fields, |field| term_query(field, stem)),
-                *weight,
-            ));
-        }
+        choices.extend(also(fields, &self.also));
         any_of(choices)
     }
 }
@@ -272,8 +271,13 @@ fn any_of(mut choices: Vec<Box<dyn Query>>) -> Box<dyn Query> {
     }
 }
 
-fn anywhere(fields: &Fields, query: impl Fn(Field) -> Box<dyn Query>) -> Box<dyn Query> {
-    weighted(fields, 0.0, query)
+fn also(fields: &Fields, others: &[(Phrase, f32)]) -> impl Iterator<Item = Box<dyn Query>> {
+    others.iter().map(|(phrase, weight)| {
+        boosted(
+            weighted(fields, 0.0, |field| phrase_query(field, phrase)),
+            *weight,
+        )
+    })
 }
 
 fn weighted(

@@ -65,6 +65,14 @@ impl Context<'_> {
         if !missing && !unfinished {
             return Ok(None);
         }
+        if missing && let Some(noun) = self.noun_of_relative(&word.stem) {
+            let word = Word {
+                stem: noun.to_owned(),
+                ..word.clone()
+            };
+            let also = Vec::new();
+            return Ok(Some(vec![Typed { word, also }]));
+        }
         let mut edited = self.neighbours(word, missing, false)?;
         let completed = self.neighbours(word, false, true)?;
         if edited.is_empty() && completed.is_empty() {
@@ -80,6 +88,13 @@ impl Context<'_> {
         }
         edited.extend(completed);
         Ok(Some(vec![Typed { word, also: edited }]))
+    }
+
+    /// The noun in a relative adjective that nobody wrote: شعري → شعر.
+    fn noun_of_relative<'w>(&self, stem: &'w str) -> Option<&'w str> {
+        let noun = stem.strip_suffix('ي')?;
+        let listed = self.analyser.lexicon().canonical(noun) == Some(noun);
+        (noun.chars().count() >= 3 && (listed || self.synonyms.knows(noun))).then_some(noun)
     }
 
     fn neighbours(

@@ -10,7 +10,7 @@ use crate::analyser::{Analyser, Emit, WordTokenizer};
 use crate::types::{Entry, Kind, Visibility};
 
 /// Raised whenever the schema or the analysis changes: an index of another version is rebuilt.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// Bytes of text that are indexed, by field; a book pasted into a form must not fill the disk.
 const LONGEST_LINE: usize = 4_000;

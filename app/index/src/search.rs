@@ -13,11 +13,15 @@ use crate::filter::filter;
 use crate::plan::{self, Marks, Need, Plan, Typed};
 use crate::schema::{self, Fields};
 use crate::snippet;
+use crate::spelling;
 use crate::synonyms::Synonyms;
 use crate::types::{Facets, Filter, Hit, Kind, Match, Request, Results};
 
 /// Fewer answers than this are too few: the question is stretched.
 const FEW: u64 = 3;
+
+/// How much more the synonyms of a word count that stands in no entry.
+const UNWRITTEN: f32 = 2.0;
 
 /// Above any score that words can add up to: what answers more strictly always comes first.
 const TIER: f32 = 1_000.0;
@@ -61,7 +65,7 @@ impl Context<'_> {
             );
         }
         let typed = plan::read(self.analyser, &request.q);
-        let plan = self.plan(&typed);
+        let plan = self.plan(&typed)?;
         if plan.concepts.is_empty() {
             return Ok(Results::default());
         }
@@ -73,8 +77,18 @@ impl Context<'_> {
         self.stretch(typed, plan, exact, found, request)
     }
 
-    fn plan(&self, typed: &[Typed]) -> Plan {
-        Plan::new(self.analyser.lexicon(), self.synonyms, typed)
+    /// The question, understood; a word that nobody wrote gives its weight to those that mean the same.
+    fn plan(&self, typed: &[Typed]) -> tantivy::Result<Plan> {
+        let mut plan = Plan::new(self.analyser.lexicon(), self.synonyms, typed);
+        let fields = self.fields.weighted().map(|(field, _)| field);
+        for word in plan.concepts.iter_mut().flat_map(|it| &mut it.words) {
+            if !spelling::exists(self.searcher, &fields, &word.stem)? {
+                for (_, weight) in &mut word.also {
+                    *weight *= UNWRITTEN;
+                }
+            }
+        }
+        Ok(plan)
     }
 
     /// Repairs words, then lets some of them be missing, then suspects those that exist, for as long as there are few answers.
@@ -94,18 +108,18 @@ impl Context<'_> {
         };
         if let Some(repaired) = self.repaired(&typed)? {
             typed = repaired;
-            plan = self.plan(&typed);
+            plan = self.plan(&typed)?;
             let wide = plan.query(self.fields, Need::All);
             self.widen(&mut attempt, wide, Match::Corrected, request)?;
         }
-        for (need, enough) in [(Need::Most, FEW), (Need::Any, 1)] {
+        for (need, enough) in [(Need::Most, FEW), (Need::Any, FEW)] {
             if attempt.found.total < enough && plan.words() > 1 {
                 let wide = plan.query(self.fields, need);
                 self.widen(&mut attempt, wide, Match::Partial, request)?;
             }
         }
         if attempt.found.total == 0 && self.suspect(&mut typed)? {
-            plan = self.plan(&typed);
+            plan = self.plan(&typed)?;
             let wide = plan.query(self.fields, Need::Most);
             self.widen(&mut attempt, wide, Match::Corrected, request)?;
         }

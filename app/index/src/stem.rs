@@ -74,7 +74,30 @@ pub fn stem<'a>(word: &'a str, known: &impl Fn(&str) -> Option<&'a str>) -> &'a 
         }
     }
     let bare = strip_suffixes(strip_prefix(word));
-    verbal_noun(bare, known).unwrap_or(bare)
+    verbal_noun(bare, known)
+        .or_else(|| singular(bare, known))
+        .unwrap_or(bare)
+}
+
+/// The listed singular of a broken plural whose shape says what it is the plural of: مفاعل, مفاعيل, فواعل, فعائل. The shapes that
+/// verbal nouns share (أفعال, فعول) are left to the table of words. After Wright, "A Grammar of the Arabic Language", §304.
+fn singular<'a>(word: &str, known: &impl Fn(&str) -> Option<&'a str>) -> Option<&'a str> {
+    let listed = |noun: String| known(&noun).filter(|found| *found == noun);
+    match word.chars().collect::<Vec<_>>().as_slice() {
+        ['م', a, 'ا', b, c] => {
+            listed(format!("م{a}{b}{c}ه")).or_else(|| listed(format!("م{a}{b}{c}")))
+        }
+        ['م', a, 'ا', b, 'ي', c] => ['و', 'ا', 'ي']
+            .into_iter()
+            .find_map(|long| listed(format!("م{a}{b}{long}{c}"))),
+        [a, 'و', 'ا', b, c] => {
+            listed(format!("{a}ا{b}{c}ه")).or_else(|| listed(format!("{a}ا{b}{c}")))
+        }
+        [a, b, 'ا', 'ي', c] => ['ي', 'ا']
+            .into_iter()
+            .find_map(|long| listed(format!("{a}{b}{long}{c}ه"))),
+        _ => None,
+    }
 }
 
 /// The listed verbal noun of a verb with three radicals: يفحص → فحص, يدرب → تدريب, يرسل → إرسال, دفعت → دفع. Only what is listed
@@ -85,7 +108,9 @@ fn verbal_noun<'a>(word: &str, known: &impl Fn(&str) -> Option<&'a str>) -> Opti
     match four {
         ['ي' | 'ت' | 'ن', a, b, c] => listed(&format!("ت{a}{b}ي{c}"))
             .or_else(|| listed(&format!("{a}{b}{c}")))
-            .or_else(|| listed(&format!("ا{a}{b}ا{c}"))),
+            .or_else(|| listed(&format!("ا{a}{b}ا{c}")))
+            // Weak at the end: يحمي → حماية.
+            .or_else(|| listed(&format!("{a}{b}ايه")).filter(|_| c == 'ي')),
         ['ا', a, b, c] => listed(&format!("ا{a}{b}ا{c}")),
         [a, b, c, 'ت'] => listed(&format!("{a}{b}{c}")),
         _ => None,

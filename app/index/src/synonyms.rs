@@ -1,6 +1,6 @@
 //! The groups of the lexicon, analysed and ready to be looked up in a question.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::analyser::{Analyser, Word};
 use crate::lexicon::{Group, Link};
@@ -18,6 +18,7 @@ pub(crate) type Phrase = Vec<(usize, String)>;
 pub(crate) struct Synonyms {
     groups: Vec<(Vec<Phrase>, f32)>,
     by_first: HashMap<String, Vec<(usize, usize)>>,
+    stems: HashSet<String>,
 }
 
 impl Synonyms {
@@ -49,6 +50,8 @@ impl Synonyms {
     }
 
     fn add(&mut self, members: Vec<Phrase>, weight: f32, asked_by: usize) {
+        let stems = members.iter().flatten().map(|(_, stem)| stem.clone());
+        self.stems.extend(stems);
         for (at, member) in members.iter().enumerate().take(asked_by) {
             if let Some((_, first)) = member.first() {
                 let places = self.by_first.entry(first.clone()).or_default();
@@ -72,9 +75,9 @@ impl Synonyms {
         all
     }
 
-    /// Whether an expression begins with the stem.
+    /// Whether the stem stands in any expression.
     pub(crate) fn knows(&self, stem: &str) -> bool {
-        self.by_first.contains_key(stem)
+        self.stems.contains(stem)
     }
 
     /// How many of the words, from the first, make the longest known expression; 0 if none.
