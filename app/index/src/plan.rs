@@ -20,6 +20,8 @@ const TIE: f32 = 0.2;
 const SLOP: u32 = 1;
 /// What the word itself, as against one that means the same, counts more in any field.
 const TYPED: f32 = 1.0;
+/// What an expression counts of which words are missing.
+const HALF: f32 = 0.8;
 /// What a word adds that nearly every entry has.
 const LIGHT: f32 = 0.3;
 
@@ -140,8 +142,7 @@ impl Plan {
             clauses = vec![(Occur::Must, Box::new(most))];
         }
         clauses.extend(
-            asked(true)
-                .map(|concept| (Occur::Should, boosted(concept.query(fields, need), LIGHT))),
+            asked(true).map(|concept| (Occur::Should, boosted(concept.query(fields, need), LIGHT))),
         );
         if self.together.len() > 1 {
             for (field, boost) in [
@@ -191,8 +192,7 @@ impl Concept {
         let asked = words.iter().map(|typed| {
             let stem = typed.word.stem.clone();
             let corrections = typed.also.iter();
-            let corrections =
-                corrections.map(|(stem, weight)| (vec![(0, stem.clone())], *weight));
+            let corrections = corrections.map(|(stem, weight)| (vec![(0, stem.clone())], *weight));
             let mut also = synonyms.others(&[&stem]);
             also.extend(corrections);
             Asked { stem, also }
@@ -229,7 +229,7 @@ impl Concept {
         let words = || self.words.iter().map(|word| word.query(fields)).collect();
         let mut choices: Vec<Box<dyn Query>> = vec![Box::new(BooleanQuery::intersection(words()))];
         if need != Need::All && self.words.len() > 1 {
-            choices.push(boosted(Box::new(BooleanQuery::union(words())), 0.5));
+            choices.push(boosted(Box::new(BooleanQuery::union(words())), HALF));
         }
         choices.extend(also(fields, &self.others));
         any_of(choices)
@@ -280,11 +280,7 @@ fn also(fields: &Fields, others: &[(Phrase, f32)]) -> impl Iterator<Item = Box<d
     })
 }
 
-fn weighted(
-    fields: &Fields,
-    more: f32,
-    query: impl Fn(Field) -> Box<dyn Query>,
-) -> Box<dyn Query> {
+fn weighted(fields: &Fields, more: f32, query: impl Fn(Field) -> Box<dyn Query>) -> Box<dyn Query> {
     let fields = fields
         .weighted()
         .into_iter()

@@ -13,7 +13,7 @@ use crate::filter::filter;
 use crate::plan::{self, Marks, Need, Plan, Typed};
 use crate::schema::{self, Fields};
 use crate::snippet;
-use crate::spelling;
+use crate::spelling::Written;
 use crate::synonyms::Synonyms;
 use crate::types::{Facets, Filter, Hit, Kind, Match, Request, Results};
 
@@ -80,11 +80,15 @@ impl Context<'_> {
     /// The question, understood; a word that nobody wrote gives its weight to those that mean the same.
     fn plan(&self, typed: &[Typed]) -> tantivy::Result<Plan> {
         let mut plan = Plan::new(self.analyser.lexicon(), self.synonyms, typed);
-        let fields = self.fields.weighted().map(|(field, _)| field);
-        for word in plan.concepts.iter_mut().flat_map(|it| &mut it.words) {
-            if !spelling::exists(self.searcher, &fields, &word.stem)? {
-                for (_, weight) in &mut word.also {
-                    *weight *= UNWRITTEN;
+        let mut written = Written::new(self.searcher, self.fields);
+        for concept in &mut plan.concepts {
+            written.prune(&mut concept.others)?;
+            for word in &mut concept.words {
+                written.prune(&mut word.also)?;
+                if !written.has(&word.stem)? {
+                    for (_, weight) in &mut word.also {
+                        *weight *= UNWRITTEN;
+                    }
                 }
             }
         }

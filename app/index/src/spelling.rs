@@ -11,7 +11,9 @@ use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
 use crate::analyser::{Analyser, Word};
+use crate::schema::Fields;
 use crate::stem::without_article;
+use crate::synonyms::Phrase;
 
 /// Shorter words have too many neighbours.
 const SHORTEST_TYPO: usize = 4;
@@ -30,6 +32,53 @@ pub(crate) struct Neighbours {
     pub(crate) edited: bool,
     /// Those that begin with it.
     pub(crate) completed: bool,
+}
+
+/// Other expressions that one word or expression is searched by: each costs as much as a typed word.
+const MOST_OTHERS: usize = 14;
+
+/// Which stems the entries have, looked up once for each question.
+pub(crate) struct Written<'a> {
+    searcher: &'a Searcher,
+    fields: [Field; 6],
+    known: HashMap<String, bool>,
+}
+
+impl<'a> Written<'a> {
+    pub(crate) fn new(searcher: &'a Searcher, fields: &Fields) -> Self {
+        Self {
+            searcher,
+            fields: fields.weighted().map(|(field, _)| field),
+            known: HashMap::new(),
+        }
+    }
+
+    pub(crate) fn has(&mut self, stem: &str) -> tantivy::Result<bool> {
+        if let Some(known) = self.known.get(stem) {
+            return Ok(*known);
+        }
+        let found = exists(self.searcher, &self.fields, stem)?;
+        self.known.insert(stem.to_owned(), found);
+        Ok(found)
+    }
+
+    /// Leaves out what no entry has and, of very many, the least alike.
+    pub(crate) fn prune(&mut self, others: &mut Vec<(Phrase, f32)>) -> tantivy::Result<()> {
+        let mut kept = Vec::new();
+        for (phrase, weight) in others.drain(..) {
+            let mut whole = true;
+            for (_, stem) in &phrase {
+                whole = whole && self.has(stem)?;
+            }
+            if whole {
+                kept.push((phrase, weight));
+            }
+        }
+        kept.sort_by(|one, other| other.1.total_cmp(&one.1));
+        kept.truncate(MOST_OTHERS);
+        *others = kept;
+        Ok(())
+    }
 }
 
 /// Whether any entry has the word.
