@@ -3,7 +3,7 @@
 use crate::App;
 use crate::db::Write;
 use crate::error::AppError;
-use crate::i18n::Locale;
+use crate::i18n::{Locale, Words};
 use crate::mail::{Action, Envelope, Letter, enqueue};
 use crate::organizations::Organization;
 
@@ -26,193 +26,118 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Someone is invited into an organization.
-pub async fn invitation(
+/// What there is to tell.
+#[derive(Clone, Copy, Debug)]
+pub enum Mail<'a> {
+    /// Someone is invited into an organization, with this token.
+    Invitation(&'a Organization, &'a str),
+    /// Someone is invited, or asks to join, who has an account already.
+    KnownAlready,
+    /// A link with this token sets a new password.
+    Reset(&'a str),
+    /// The password was changed.
+    PasswordChanged,
+    /// To those who decide: someone wants to join the organization.
+    JoinRequested(&'a Organization),
+    /// To someone whose request to join was declined.
+    JoinDeclined(&'a Organization),
+    /// To the admins: a publisher asks for another address for a member.
+    RecoveryRequested(&'a Organization),
+    /// To the old address of an account that was moved to another.
+    MailboxMoved,
+    /// To a member whose roles changed.
+    RolesChanged,
+}
+
+impl Mail<'_> {
+    fn purpose(self) -> &'static str {
+        match self {
+            Self::Invitation(..) | Self::KnownAlready => "invitation",
+            Self::Reset(_) => "password",
+            Self::PasswordChanged => "password-changed",
+            Self::JoinRequested(_) | Self::JoinDeclined(_) => "join",
+            Self::RecoveryRequested(_) | Self::MailboxMoved => "recovery",
+            Self::RolesChanged => "roles",
+        }
+    }
+
+    fn subject(self, t: Words) -> String {
+        match self {
+            Self::Invitation(to, _) => t.accounts_mail_invitation_subject(to.title(t)),
+            Self::KnownAlready => t.accounts_mail_known_subject().to_owned(),
+            Self::Reset(_) => t.accounts_mail_reset_subject().to_owned(),
+            Self::PasswordChanged => t.accounts_mail_changed_subject().to_owned(),
+            Self::JoinRequested(organization) => {
+                t.accounts_mail_join_subject(organization.title(t))
+            }
+            Self::JoinDeclined(_) => t.accounts_mail_declined_subject().to_owned(),
+            Self::RecoveryRequested(_) => t.accounts_mail_recovery_subject().to_owned(),
+            Self::MailboxMoved => t.accounts_mail_moved_subject().to_owned(),
+            Self::RolesChanged => t.accounts_mail_roles_subject().to_owned(),
+        }
+    }
+
+    fn text(self, t: Words) -> String {
+        match self {
+            Self::Invitation(to, _) => t.accounts_mail_invitation(to.title(t)),
+            Self::KnownAlready => t.accounts_mail_known().to_owned(),
+            Self::Reset(_) => t.accounts_mail_reset().to_owned(),
+            Self::PasswordChanged => t.accounts_mail_changed().to_owned(),
+            Self::JoinRequested(organization) => t.accounts_mail_join(organization.title(t)),
+            Self::JoinDeclined(organization) => t.accounts_mail_declined(organization.title(t)),
+            Self::RecoveryRequested(organization) => {
+                t.accounts_mail_recovery(organization.title(t))
+            }
+            Self::MailboxMoved => t.accounts_mail_moved().to_owned(),
+            Self::RolesChanged => t.accounts_mail_roles().to_owned(),
+        }
+    }
+
+    /// The button, and the path after the language that it opens.
+    fn action(self, t: Words) -> Option<(&'static str, String)> {
+        Some(match self {
+            Self::Invitation(_, token) => (
+                t.accounts_mail_invitation_action(),
+                format!("/invitations/{token}"),
+            ),
+            Self::Reset(token) => (t.accounts_mail_reset_action(), format!("/password/{token}")),
+            Self::PasswordChanged => (t.accounts_mail_changed_action(), "/password".to_owned()),
+            Self::JoinRequested(organization) => (
+                t.accounts_mail_join_action(),
+                format!("/organizations/{}/members", organization.slug),
+            ),
+            Self::RecoveryRequested(_) => {
+                (t.accounts_mail_join_action(), "/admin/members".to_owned())
+            }
+            Self::KnownAlready | Self::RolesChanged => (t.sign_in(), "/sign-in".to_owned()),
+            Self::JoinDeclined(_) | Self::MailboxMoved => return None,
+        })
+    }
+}
+
+/// Puts a mail into the queue: it leaves if the write commits.
+pub async fn send(
     app: &App,
     write: &mut Write,
     to: Reader<'_>,
-    organization: &Organization,
-    token: &str,
+    mail: Mail<'_>,
 ) -> Result<(), AppError> {
-    let t = to.locale.words();
-    let organization = organization.title(t);
-    let letter = letter(
-        app,
-        to,
-        t.accounts_mail_invitation_subject(&organization),
-        vec![
-            t.accounts_mail_invitation(&organization),
-            t.accounts_mail_invitation_bound(to.email),
-        ],
-        Some((
-            t.accounts_mail_invitation_action(),
-            format!("/invitations/{token}"),
-        )),
-    );
-    send(app, write, to, "invitation", letter).await
-}
-
-/// Someone is invited, or asks to join, who has an account already.
-pub async fn known_already(app: &App, write: &mut Write, to: Reader<'_>) -> Result<(), AppError> {
-    let t = to.locale.words();
-    let letter = letter(
-        app,
-        to,
-        t.accounts_mail_known_subject().to_owned(),
-        vec![t.accounts_mail_known().to_owned()],
-        Some((t.sign_in(), "/sign-in".to_owned())),
-    );
-    send(app, write, to, "invitation", letter).await
-}
-
-/// A link that sets a new password.
-pub async fn reset(
-    app: &App,
-    write: &mut Write,
-    to: Reader<'_>,
-    token: &str,
-) -> Result<(), AppError> {
-    let t = to.locale.words();
-    let letter = letter(
-        app,
-        to,
-        t.accounts_mail_reset_subject().to_owned(),
-        vec![t.accounts_mail_reset().to_owned()],
-        Some((t.accounts_mail_reset_action(), format!("/password/{token}"))),
-    );
-    send(app, write, to, "password", letter).await
-}
-
-/// The password was changed.
-pub async fn password_changed(
-    app: &App,
-    write: &mut Write,
-    to: Reader<'_>,
-) -> Result<(), AppError> {
-    let t = to.locale.words();
-    let letter = letter(
-        app,
-        to,
-        t.accounts_mail_changed_subject().to_owned(),
-        vec![t.accounts_mail_changed().to_owned()],
-        Some((t.accounts_mail_changed_action(), "/password".to_owned())),
-    );
-    send(app, write, to, "password-changed", letter).await
-}
-
-/// To those who decide: someone wants to join the organization.
-pub async fn join_requested(
-    app: &App,
-    write: &mut Write,
-    to: Reader<'_>,
-    organization: &Organization,
-) -> Result<(), AppError> {
-    let t = to.locale.words();
-    let path = format!("/organizations/{}/members", organization.slug);
-    let organization = organization.title(t);
-    let letter = letter(
-        app,
-        to,
-        t.accounts_mail_join_subject(&organization),
-        vec![t.accounts_mail_join(&organization)],
-        Some((t.accounts_mail_join_action(), path)),
-    );
-    send(app, write, to, "join", letter).await
-}
-
-/// To someone whose request to join was declined.
-pub async fn join_declined(
-    app: &App,
-    write: &mut Write,
-    to: Reader<'_>,
-    organization: &Organization,
-) -> Result<(), AppError> {
-    let t = to.locale.words();
-    let organization = organization.title(t);
-    let letter = letter(
-        app,
-        to,
-        t.accounts_mail_declined_subject().to_owned(),
-        vec![t.accounts_mail_declined(&organization)],
-        None,
-    );
-    send(app, write, to, "join", letter).await
-}
-
-/// To the admins: a publisher asks for another address for a member.
-pub async fn recovery_requested(
-    app: &App,
-    write: &mut Write,
-    to: Reader<'_>,
-    organization: &Organization,
-) -> Result<(), AppError> {
-    let t = to.locale.words();
-    let letter = letter(
-        app,
-        to,
-        t.accounts_mail_recovery_subject().to_owned(),
-        vec![t.accounts_mail_recovery(organization.title(t))],
-        Some((t.accounts_mail_join_action(), "/admin/members".to_owned())),
-    );
-    send(app, write, to, "recovery", letter).await
-}
-
-/// To the old address of an account that was moved to another.
-pub async fn mailbox_moved(app: &App, write: &mut Write, to: Reader<'_>) -> Result<(), AppError> {
-    let t = to.locale.words();
-    let letter = letter(
-        app,
-        to,
-        t.accounts_mail_moved_subject().to_owned(),
-        vec![t.accounts_mail_moved().to_owned()],
-        None,
-    );
-    send(app, write, to, "recovery", letter).await
-}
-
-/// To a member whose roles changed.
-pub async fn roles_changed(app: &App, write: &mut Write, to: Reader<'_>) -> Result<(), AppError> {
-    let t = to.locale.words();
-    let letter = letter(
-        app,
-        to,
-        t.accounts_mail_roles_subject().to_owned(),
-        vec![t.accounts_mail_roles().to_owned()],
-        Some((t.sign_in(), "/sign-in".to_owned())),
-    );
-    send(app, write, to, "roles", letter).await
-}
-
-fn letter(
-    app: &App,
-    to: Reader<'_>,
-    subject: String,
-    paragraphs: Vec<String>,
-    action: Option<(&'static str, String)>,
-) -> Letter {
     let t = to.locale.words();
     let url = |path: &str| app.settings.url(&format!("/{}{path}", to.locale));
-    let mut all = vec![t.accounts_mail_greeting().to_owned()];
-    all.extend(paragraphs);
-    Letter {
+    let mut paragraphs = vec![t.accounts_mail_greeting().to_owned(), mail.text(t)];
+    if let Mail::Invitation(..) = mail {
+        paragraphs.push(t.accounts_mail_invitation_bound(to.email));
+    }
+    let letter = Letter {
         locale: to.locale,
-        subject,
-        paragraphs: all,
-        action: action.map(|(label, path)| Action {
+        subject: mail.subject(t),
+        paragraphs,
+        action: mail.action(t).map(|(label, path)| Action {
             label: label.to_owned(),
             url: url(&path),
         }),
         closing: format!("{}\n{}", t.accounts_mail_ignore(), url("")),
-    }
-}
-
-async fn send(
-    app: &App,
-    write: &mut Write,
-    to: Reader<'_>,
-    purpose: &'static str,
-    letter: Letter,
-) -> Result<(), AppError> {
-    let envelope = Envelope::new(to.email, purpose, letter);
+    };
+    let envelope = Envelope::new(to.email, mail.purpose(), letter);
     enqueue(write, &app.sources, &envelope).await
 }

@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use serde::Deserialize;
 
-use crate::accounts::mails::{self, Reader};
+use crate::accounts::mails::{self, Mail, Reader};
 use crate::accounts::store::{self, Entry, roles};
 use crate::accounts::{pages, policy};
 use crate::clock::Id;
@@ -62,7 +62,7 @@ pub async fn save_roles(
         if apply(&mut write, &member, &typed, &note).await? {
             store::end_all_sessions(&mut write, member.id).await?;
             let to = Reader::new(&member.email, &member.locale);
-            mails::roles_changed(&visit.app, &mut write, to).await?;
+            mails::send(&visit.app, &mut write, to, Mail::RolesChanged).await?;
             write.commit().await?;
             return Ok(back_to(&visit, &member, "?done=roles"));
         }

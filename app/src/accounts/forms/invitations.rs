@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::password::weakness;
 use super::sign_in::begin_session;
-use crate::accounts::mails::{self, Reader};
+use crate::accounts::mails::{self, Mail, Reader};
 use crate::accounts::store::invitations::{Invitation, NewInvitation, invited_since};
 use crate::accounts::store::members::Account;
 use crate::accounts::types::{NAME_LIMIT, POST_LIMIT};
@@ -134,11 +134,11 @@ pub async fn compose(
     match account {
         Some(account) => {
             let to = Reader::new(&account.email, &account.locale);
-            mails::known_already(app, write, to).await
+            mails::send(app, write, to, Mail::KnownAlready).await
         }
         None => {
             let to = Reader::new(&email.address, locale.code());
-            mails::invitation(app, write, to, organization, &token).await
+            mails::send(app, write, to, Mail::Invitation(organization, &token)).await
         }
     }
 }

@@ -5,7 +5,7 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::invitations::{compose, looked_after};
-use crate::accounts::mails::{self, Reader};
+use crate::accounts::mails::{self, Mail, Reader};
 use crate::accounts::store::requests::{Decision, NewJoin, ask_to_join, decide_join};
 use crate::accounts::throttle::{Client, Limit};
 use crate::accounts::types::{NAME_LIMIT, POST_LIMIT};
@@ -95,7 +95,7 @@ async fn store_request(
     match account {
         Some(account) => {
             let to = Reader::new(&account.email, &account.locale);
-            mails::known_already(app, &mut write, to).await?;
+            mails::send(app, &mut write, to, Mail::KnownAlready).await?;
         }
         None => {
             if ask_to_join(&mut write, id, new).await? {
@@ -125,7 +125,7 @@ async fn tell(
 ) -> Result<(), AppError> {
     for decider in deciders {
         let to = Reader::new(&decider.email, &decider.locale);
-        mails::join_requested(&visit.app, write, to, organization).await?;
+        mails::send(&visit.app, write, to, Mail::JoinRequested(organization)).await?;
     }
     Ok(())
 }
@@ -174,7 +174,7 @@ pub async fn decide(
             }
             Decision::Declined => {
                 let to = Reader::new(&request.email, &request.locale);
-                mails::join_declined(app, &mut write, to, &organization).await?;
+                mails::send(app, &mut write, to, Mail::JoinDeclined(&organization)).await?;
             }
         }
     }

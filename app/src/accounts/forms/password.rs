@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Deserialize;
 
-use crate::accounts::mails::{self, Reader};
+use crate::accounts::mails::{self, Mail, Reader};
 use crate::accounts::password::{LONGEST, SHORTEST, Weakness};
 use crate::accounts::store::members::Account;
 use crate::accounts::store::resets::LIFETIME;
@@ -61,7 +61,7 @@ pub async fn ask(
     store::add_reset(&mut write, member, &token, LIFETIME).await?;
     if let Some(account) = &account {
         let to = Reader::new(&account.email, &account.locale);
-        mails::reset(app, &mut write, to, &token).await?;
+        mails::send(app, &mut write, to, Mail::Reset(&token)).await?;
     }
     write.commit().await?;
     Ok(see_other(&visit.link("/password?done=sent")))
@@ -118,7 +118,7 @@ pub async fn set(
         email: &email,
         locale: visit.locale,
     };
-    mails::password_changed(app, &mut write, to).await?;
+    mails::send(app, &mut write, to, Mail::PasswordChanged).await?;
     write.commit().await?;
     Ok(see_other(&visit.link("/sign-in?done=password")))
 }
@@ -181,7 +181,7 @@ pub async fn change(
     let keep = session_token(app, &headers);
     store::set_password(&mut write, actor.id, &hash, keep).await?;
     let to = Reader::new(&account.email, &account.locale);
-    mails::password_changed(app, &mut write, to).await?;
+    mails::send(app, &mut write, to, Mail::PasswordChanged).await?;
     write.commit().await?;
     Ok(see_other(&visit.link("/account?done=password")))
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::invitations::looked_after;
 use super::join::{Decide, MESSAGE_LIMIT};
-use crate::accounts::mails::{self, Reader};
+use crate::accounts::mails::{self, Mail, Reader};
 use crate::accounts::store::requests::{self, Decision, Recovery};
 use crate::accounts::store::resets::RECOVERY_LIFETIME;
 use crate::accounts::store::{self, Entry};
@@ -101,7 +101,7 @@ pub async fn ask(
     if requests::ask_to_recover(&mut write, recovery, member.id, &email, &reason).await? {
         for admin in &admins {
             let to = Reader::new(&admin.email, &admin.locale);
-            mails::recovery_requested(app, &mut write, to, &organization).await?;
+            mails::send(app, &mut write, to, Mail::RecoveryRequested(&organization)).await?;
         }
     }
     write.commit().await?;
@@ -157,8 +157,8 @@ async fn carry_out(visit: &Visit, admin: Id, recovery: &Recovery) -> Result<(), 
     requests::move_mailbox(&mut write, member.id, &email).await?;
     store::add_reset(&mut write, Some(member.id), &token, RECOVERY_LIFETIME).await?;
     let old = Reader::new(&member.email, &member.locale);
-    mails::mailbox_moved(app, &mut write, old).await?;
+    mails::send(app, &mut write, old, Mail::MailboxMoved).await?;
     let new = Reader::new(&email.address, &member.locale);
-    mails::reset(app, &mut write, new, &token).await?;
+    mails::send(app, &mut write, new, Mail::Reset(&token)).await?;
     write.commit().await
 }
