@@ -19,12 +19,14 @@ mod paced;
 pub mod pages;
 pub mod policy;
 mod range;
+mod receiving;
 pub mod search;
 mod sniff;
 pub mod states;
 pub mod store;
 pub mod types;
 pub mod upload;
+mod versions;
 pub mod view;
 pub(crate) mod words;
 
@@ -46,8 +48,8 @@ pub fn routes() -> Vec<Route> {
         Route::get("/documents/{id}", pages::show),
         Route::get("/documents/{id}/edit", forms::edit),
         Route::post("/documents/{id}/edit", forms::update),
-        Route::get("/documents/{id}/versions/new", forms::new_version),
-        Route::post("/documents/{id}/versions/new", forms::create_version).class(Class::Upload),
+        Route::get("/documents/{id}/versions/new", versions::new),
+        Route::post("/documents/{id}/versions/new", versions::create).class(Class::Upload),
         Route::post("/documents/{id}/publication", states::publish),
         Route::get("/documents/{id}/withdrawal", states::withdrawal),
         Route::post("/documents/{id}/withdrawal", states::withdraw),

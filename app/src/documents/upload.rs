@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use axum::extract::multipart::{Field, Multipart};
 use axum::extract::{DefaultBodyLimit, FromRequest as _, Request};
+use axum::http::StatusCode;
 use axum::http::header::CONTENT_LENGTH;
 
 use super::filetype::FileType;
@@ -65,6 +66,17 @@ pub enum FileProblem {
     Refused(Refusal),
     /// The storage has no room.
     StorageFull,
+}
+
+impl FileProblem {
+    /// The status of an answer about it.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::StorageFull => StatusCode::INSUFFICIENT_STORAGE,
+        }
+    }
 }
 
 /// A form that arrived to its end.

@@ -5,14 +5,14 @@ use axum::response::Response;
 use leptos::prelude::*;
 use serde::Deserialize;
 
+use super::curation::{curation, curator};
 use super::types::{Governorate, Kind, Organization};
-use super::{csv, merge, pages, policy, store};
+use super::{pages, policy, store};
 use crate::addresses::{is_slug, is_web_address};
 use crate::clock::Id;
 use crate::db::violates;
 use crate::error::AppError;
-use crate::http::{Form, Nothing, Visit, see_other};
-use crate::imports::{Mistake, Outcome};
+use crate::http::{Form, Visit, see_other};
 use crate::shell::Head;
 use crate::ui::{Field, Problem, Problems, error_summary, hidden};
 
@@ -35,7 +35,8 @@ pub struct Values {
 }
 
 impl Values {
-    fn of(organization: &Organization) -> Self {
+    /// The form of a stored entry.
+    pub(super) fn of(organization: &Organization) -> Self {
         let number = |value: Option<i64>| value.map(|value| value.to_string()).unwrap_or_default();
         Self {
             id: organization.id.to_string(),
@@ -253,15 +254,6 @@ async fn check_governorate(
     Ok(())
 }
 
-fn curator(visit: &Visit) -> Result<(), AppError> {
-    visit.member()?;
-    if policy::may_curate(visit.actor()) {
-        Ok(())
-    } else {
-        Err(AppError::Forbidden)
-    }
-}
-
 async fn editable(visit: &Visit, slug: &str) -> Result<Organization, AppError> {
     visit.member()?;
     let organization = pages::find(visit, slug).await?;
@@ -274,7 +266,8 @@ async fn editable(visit: &Visit, slug: &str) -> Result<Organization, AppError> {
     }
 }
 
-async fn entry_page(
+/// The form of an entry, new or stored.
+pub(super) async fn entry_page(
     visit: &Visit,
     stored: Option<&Organization>,
     values: &Values,
@@ -362,195 +355,4 @@ fn profile_fields(visit: &Visit, values: &Values, problems: &Problems) -> AnyVie
         {Field::new(t, "about_en", t.organizations_about_en()).value(&values.about_en).limit(5000).optional().problems(problems).textarea(6)}
     }
     .into_any()
-}
-
-fn curation(visit: &Visit, stored: &Organization, others: &[Organization]) -> AnyView {
-    let t = visit.t;
-    let path = |action: &str| visit.link(&format!("/organizations/{}/{action}", stored.slug));
-    let retired = stored.retired_at.is_some();
-    let (action, label) = if retired {
-        ("restoration", t.organizations_restore())
-    } else {
-        ("retirement", t.organizations_retire())
-    };
-    let choices: Vec<_> = others
-        .iter()
-        .filter(|other| other.id != stored.id)
-        .map(|other| (other.slug.clone(), other.title(t)))
-        .collect();
-    let merge = (!retired).then(|| {
-        view! {
-            <form class="form" method="post" action=path("merger")>
-                {Field::new(t, "into", t.organizations_merge_into()).hint(t.organizations_merge_hint()).select(choices)}
-                <div class="form__submit"><button class="button button--danger">{t.organizations_merge()}</button></div>
-            </form>
-        }
-    });
-    view! {
-        <section>
-            <h2>{t.organizations_curation()}</h2>
-            <form class="form" method="post" action=path(action)>
-                <div class="form__submit"><button class="button button--secondary">{label}</button></div>
-            </form>
-            {merge}
-        </section>
-    }
-    .into_any()
-}
-
-/// `POST /organizations/{slug}/retirement`
-pub async fn retire(
-    visit: Visit,
-    Path(slug): Path<String>,
-    form: Form<Nothing>,
-) -> Result<Response, AppError> {
-    set_retired(&visit, &slug, true, form.replayed).await
-}
-
-/// `POST /organizations/{slug}/restoration`
-pub async fn restore(
-    visit: Visit,
-    Path(slug): Path<String>,
-    form: Form<Nothing>,
-) -> Result<Response, AppError> {
-    set_retired(&visit, &slug, false, form.replayed).await
-}
-
-async fn set_retired(
-    visit: &Visit,
-    slug: &str,
-    retired: bool,
-    replayed: bool,
-) -> Result<Response, AppError> {
-    curator(visit)?;
-    let organization = pages::find(visit, slug).await?;
-    if !replayed {
-        let mut write = visit
-            .app
-            .db
-            .begin_write(visit.now, Some(visit.member()?.id))
-            .await?;
-        store::set_retired(&mut write, organization.id, retired).await?;
-        write.commit().await?;
-    }
-    Ok(see_other(
-        &visit.link(&format!("/organizations/{slug}/edit")),
-    ))
-}
-
-/// Which organization another becomes part of.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct MergeValues {
-    into: String,
-}
-
-/// `POST /organizations/{slug}/merger`
-pub async fn merge(
-    visit: Visit,
-    Path(slug): Path<String>,
-    form: Form<MergeValues>,
-) -> Result<Response, AppError> {
-    curator(&visit)?;
-    let organization = pages::find(&visit, &slug).await?;
-    let target = store::by_slug(&visit.app.db, &form.values.into).await?;
-    let target =
-        target.filter(|target| target.id != organization.id && target.retired_at.is_none());
-    let (Some(target), false) = (target, form.replayed) else {
-        let problems = Problems::one("into", Problem::Required);
-        return entry_page(
-            &visit,
-            Some(&organization),
-            &Values::of(&organization),
-            &problems,
-        )
-        .await;
-    };
-    let mut write = visit
-        .app
-        .db
-        .begin_write(visit.now, Some(visit.member()?.id))
-        .await?;
-    merge::merge(&mut write, organization.id, target.id).await?;
-    write.commit().await?;
-    Ok(see_other(
-        &visit.link(&format!("/organizations/{}", target.slug)),
-    ))
-}
-
-/// The text of a CSV file.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct ImportValues {
-    file: String,
-}
-
-/// `GET /organizations/import`
-pub async fn import_form(visit: Visit) -> Result<Response, AppError> {
-    curator(&visit)?;
-    Ok(import_page(&visit, "", &[], None))
-}
-
-/// `POST /organizations/import`
-pub async fn import(visit: Visit, form: Form<ImportValues>) -> Result<Response, AppError> {
-    curator(&visit)?;
-    let text = form.values.file;
-    if form.replayed {
-        return Ok(import_page(&visit, &text, &[], None));
-    }
-    let governorates = store::governorates(&visit.app.db).await?;
-    match csv::read(&text, &governorates) {
-        Err(mistakes) => Ok(import_page(&visit, &text, &mistakes, None)),
-        Ok(rows) => {
-            let actor = Some(visit.member()?.id);
-            let outcome = csv::apply(&visit.app.db, &visit.app.sources, actor, rows).await?;
-            Ok(import_page(&visit, "", &[], Some(outcome)))
-        }
-    }
-}
-
-fn import_page(
-    visit: &Visit,
-    text: &str,
-    mistakes: &[Mistake],
-    outcome: Option<Outcome>,
-) -> Response {
-    let t = visit.t;
-    let mut head = Head::new(t.organizations_import())
-        .section("/organizations")
-        .crumb(t.organizations_title(), "/organizations");
-    if !mistakes.is_empty() {
-        head = head.unprocessable();
-    }
-    visit.page(head, || {
-        let said = outcome.map(|outcome| {
-            let words = t.organizations_imported(outcome.added, outcome.changed, outcome.unchanged);
-            view! { <div class="notice notice--success" role="status"><p>{words}</p></div> }
-        });
-        let lines = mistakes
-            .iter()
-            .map(|m| view! { <li dir="ltr" lang="en">{format!("{}: {} {}", m.line, m.field, m.reason)}</li> })
-            .collect_view();
-        let wrong = (!mistakes.is_empty()).then(|| {
-            view! {
-                <div class="error-summary" role="alert" tabindex="-1">
-                    <h2>{t.error_summary_title()}</h2>
-                    <ul>{lines}</ul>
-                </div>
-            }
-        });
-        view! {
-            <h1>{t.organizations_import()}</h1>
-            <p class="lede">{t.organizations_import_lede()}</p>
-            {said}
-            {wrong}
-            <form class="form form--wide" method="post" action=visit.link("/organizations/import")>
-                {Field::new(t, "file", t.organizations_import_file()).value(text)
-                    .hint("slug,name_ar,name_en,kind,governorate,latitude,longitude,population,population_year,website,source")
-                    .textarea(14)}
-                <div class="form__submit"><button class="button">{t.organizations_import()}</button></div>
-            </form>
-        }
-        .into_any()
-    })
 }

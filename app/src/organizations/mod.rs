@@ -2,7 +2,9 @@
 
 pub mod api;
 pub mod csv;
+mod curation;
 pub mod forms;
+mod import;
 pub mod load;
 pub mod map;
 pub mod merge;
@@ -22,14 +24,14 @@ pub fn routes() -> Vec<Route> {
         Route::get("/organizations", pages::index),
         Route::post("/organizations", forms::create),
         Route::get("/organizations/new", forms::new),
-        Route::get("/organizations/import", forms::import_form),
-        Route::post("/organizations/import", forms::import),
+        Route::get("/organizations/import", import::new),
+        Route::post("/organizations/import", import::create),
         Route::get("/organizations/{slug}", pages::show),
         Route::get("/organizations/{slug}/edit", forms::edit),
         Route::post("/organizations/{slug}/edit", forms::update),
-        Route::post("/organizations/{slug}/retirement", forms::retire),
-        Route::post("/organizations/{slug}/restoration", forms::restore),
-        Route::post("/organizations/{slug}/merger", forms::merge),
+        Route::post("/organizations/{slug}/retirement", curation::retire),
+        Route::post("/organizations/{slug}/restoration", curation::restore),
+        Route::post("/organizations/{slug}/merger", curation::merge),
         Route::get("/api/v1/organizations", api::list).root(),
         Route::get("/api/v1/organizations/{slug}", api::show).root(),
         Route::get("/organizations.csv", pages::export).root(),

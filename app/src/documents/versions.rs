@@ -1,0 +1,115 @@
+//! A new version of a document's file.
+
+use axum::extract::{Path, Request};
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::form_view;
+use super::forms::{done_with, editable, head_of};
+use super::input::{NOTE, Values};
+use super::receiving::{keep, receive, take_file, text_problems};
+use super::store;
+use super::types::Document;
+use crate::error::AppError;
+use crate::http::Visit;
+use crate::ui::{Problem, Problems};
+
+/// GET /documents/{id}/versions/new
+pub async fn new(visit: Visit, Path(id): Path<String>) -> Result<Response, AppError> {
+    let document = editable(&visit, visit.member()?, &id).await?;
+    let values = Values {
+        seen: document.current.number.to_string(),
+        ..Values::default()
+    };
+    Ok(page(
+        &visit,
+        &document,
+        &values,
+        &Problems::new(),
+        StatusCode::OK,
+    ))
+}
+
+/// POST /documents/{id}/versions/new
+pub async fn create(
+    visit: Visit,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Response, AppError> {
+    let mut sent = receive(&visit, request).await?;
+    let actor = visit.member()?;
+    let document = editable(&visit, actor, &id).await?;
+    if sent.replayed {
+        return Ok(page(
+            &visit,
+            &document,
+            &sent.values,
+            &Problems::new(),
+            StatusCode::OK,
+        ));
+    }
+    let mut problems = text_problems(&visit, sent.broken_text);
+    let note = problems.required("note", &sent.values.note, NOTE);
+    let (upload, status) = take_file(&visit, sent.file.take(), &mut problems);
+    let (Some(upload), true) = (upload, problems.is_empty()) else {
+        return Ok(page(&visit, &document, &sent.values, &problems, status));
+    };
+    let file = match keep(&visit, upload, note).await? {
+        Ok(file) => file,
+        Err(problems) => {
+            return Ok(page(
+                &visit,
+                &document,
+                &sent.values,
+                &problems,
+                StatusCode::INSUFFICIENT_STORAGE,
+            ));
+        }
+    };
+    let seen: i64 = sent.values.seen.parse().unwrap_or(-1);
+    if document.current.number == seen + 1 && document.current.blob == file.blob {
+        // The same form a second time.
+        return Ok(done_with(&visit, document.id, "version"));
+    }
+    let mut write = visit.app.db.begin_write(visit.now, Some(actor.id)).await?;
+    match store::replace(&mut write, document.id, seen, actor.id, &file).await {
+        Ok(()) => write.commit().await?,
+        Err(AppError::Conflict) => {
+            drop(write);
+            sent.values.seen = document.current.number.to_string();
+            let problems = Problems::one(
+                "form",
+                Problem::Said(visit.t.documents_problem_stale().to_owned()),
+            );
+            return Ok(page(
+                &visit,
+                &document,
+                &sent.values,
+                &problems,
+                StatusCode::CONFLICT,
+            ));
+        }
+        Err(other) => return Err(other),
+    }
+    Ok(done_with(&visit, document.id, "version"))
+}
+
+fn page(
+    visit: &Visit,
+    document: &Document,
+    values: &Values,
+    problems: &Problems,
+    status: StatusCode,
+) -> Response {
+    let mut head = head_of(visit, document, visit.t.documents_version_new());
+    head.status = status;
+    visit.page(head, || {
+        form_view::version(
+            visit,
+            &document.path(),
+            document.title(visit.locale),
+            values,
+            problems,
+        )
+    })
+}
