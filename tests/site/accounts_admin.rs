@@ -129,10 +129,10 @@ async fn a_wrong_request_to_join_keeps_what_was_typed_and_a_known_address_is_ans
         ask_to_join(&app, ADDRESS).await;
     }
     ask_to_join(&app, ADDRESS).await;
-    assert_eq!(
-        ask_to_join(&app, ADDRESS).await.status,
-        StatusCode::TOO_MANY_REQUESTS
-    );
+    let often = ask_to_join(&app, ADDRESS).await;
+    assert_eq!(often.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(often.field("email").as_deref(), Some(ADDRESS));
+    assert!(!often.header("retry-after").is_empty());
 }
 
 #[tokio::test]

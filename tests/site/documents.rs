@@ -634,6 +634,11 @@ async fn details_are_edited_and_a_second_editor_is_told() {
     let stale = edit("Other", seen).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     assert!(stale.says("value=\"Other\"") && stale.says("A colleague changed"));
+    assert!(
+        stale.says("<dd dir=\"auto\">Life cycle"),
+        "{}",
+        stale.text()
+    );
     assert_eq!(
         edit("", String::new()).await.status,
         StatusCode::UNPROCESSABLE_ENTITY

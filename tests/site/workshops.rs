@@ -741,7 +741,7 @@ async fn practices_are_found_and_ticked_and_nothing_typed_is_lost() {
     assert_eq!(saved.location(), page);
     let chain = publisher.get(&page).await;
     assert!(chain.says(&format!(
-        "<a href=\"/ar/practices/{practice}\" class=\"chain__link\">"
+        "<a href=\"/ar/practices/{practice}\" dir=\"auto\" class=\"chain__thing\">"
     )));
     let edit = publisher.get(&format!("{page}/edit")).await;
     assert!(

@@ -125,6 +125,7 @@ documents-problem-topics = { $limit ->
 documents-problem-named = اختر هيئة واحدة على الأقل، أو غيّر من يقرؤها.
 documents-problem-text = في النص رموز تالفة لا يمكن حفظها. راجع المواضع المعلّمة بـ «�».
 documents-problem-stale = عدّل زميل هذه الوثيقة بعد أن فتحتها. ما كتبته في الصفحة؛ راجعه ثم احفظ.
+documents-stored = المحفوظ الآن
 documents-file-missing = اختر ملفًا.
 documents-file-empty = الملف فارغ. تأكد منه ثم أرفقه من جديد.
 documents-file-too-large = حجم الملف أكبر من الحد المسموح، وهو { $limit }.

@@ -115,6 +115,7 @@ documents-problem-topics = { $limit ->
 documents-problem-named = Choose at least one organization, or change who can read it.
 documents-problem-text = The text contains broken characters that cannot be saved. Check the places marked "�".
 documents-problem-stale = A colleague changed this document after you opened it. What you typed is on this page; check it and save again.
+documents-stored = Saved now
 documents-file-missing = Choose a file.
 documents-file-empty = The file is empty. Check it and attach it again.
 documents-file-too-large = The file is larger than the limit of { $limit }.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::input::{DESCRIPTION, NOTE, TITLE, Values};
 use super::links::Place;
-use super::types::{Kind, Language, Licence, Visibility};
+use super::types::{Document, Kind, Language, Licence, Visibility};
 use super::upload::FILE_FIELD;
 use super::words;
 use crate::clock::Id;
@@ -69,23 +69,56 @@ pub(super) fn new(
 /// The page that changes what is said about a document.
 pub(super) fn edit(
     visit: &Visit,
-    path: &str,
+    document: &Document,
     values: &Values,
     problems: &Problems,
     choices: &Choices,
 ) -> AnyView {
     let t = visit.t;
+    let path = document.path();
+    // A problem of the whole form is that someone saved first: both are shown.
+    let stored = problems.of("form").map(|_| stored_texts(visit, document));
     view! {
         <div class="page-head"><h1>{t.documents_edit()}</h1></div>
         {error_summary(t, problems)}
+        {stored}
         <form class="form" id="form" method="post" action=visit.link(&format!("{path}/edit"))>
             {hidden("seen", &values.seen)}
             {details(visit, values, problems, choices)}
             <div class="form__submit">
                 <button class="button">{t.save()}</button> " "
-                <a class="button button--quiet" href=visit.link(path)>{t.cancel()}</a>
+                <a class="button button--quiet" href=visit.link(&path)>{t.cancel()}</a>
             </div>
         </form>
+    }
+    .into_any()
+}
+
+fn stored_texts(visit: &Visit, document: &Document) -> AnyView {
+    let t = visit.t;
+    let texts = [
+        (t.documents_title_ar(), document.title_ar.clone()),
+        (t.documents_title_en(), document.title_en.clone()),
+        (t.documents_kind(), words::kind(t, document.kind).to_owned()),
+        (
+            t.documents_licence(),
+            words::licence(t, document.licence).to_owned(),
+        ),
+        (
+            t.documents_visibility(),
+            words::visibility(t, document.visibility).to_owned(),
+        ),
+        (t.documents_description(), document.description.clone()),
+    ]
+    .into_iter()
+    .filter(|(_, text)| !text.is_empty())
+    .map(|(label, text)| view! { <div><dt>{label}</dt><dd dir="auto">{text}</dd></div> })
+    .collect_view();
+    view! {
+        <details class="disclosure" open=true>
+            <summary>{t.documents_stored()}</summary>
+            <dl class="facts">{texts}</dl>
+        </details>
     }
     .into_any()
 }

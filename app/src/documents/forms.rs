@@ -296,7 +296,7 @@ async fn edit_page(
     let mut head = head_of(visit, document, visit.t.documents_edit());
     head.status = status;
     Ok(visit.page(head, || {
-        form_view::edit(visit, &document.path(), values, problems, &choices)
+        form_view::edit(visit, document, values, problems, &choices)
     }))
 }
 

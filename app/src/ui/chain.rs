@@ -4,60 +4,71 @@ use leptos::prelude::*;
 
 use crate::i18n::Words;
 
-/// One thing of the chain.
+/// One step of the chain: a kind of thing, and the things of that kind that this page is linked with.
 #[derive(Clone, Debug)]
-pub struct Link {
+pub struct Step {
     kind: &'static str,
-    name: Option<String>,
-    href: Option<String>,
+    /// What each is called, in its author's words, and the address of its page.
+    things: Vec<(String, String)>,
+    /// The section of this page that is the step.
+    section: Option<&'static str>,
 }
 
-impl Link {
-    /// A thing elsewhere: what it is, and the address of its page.
-    pub fn to(kind: &'static str, href: impl Into<String>) -> Self {
-        Self {
-            kind,
-            name: None,
-            href: Some(href.into()),
-        }
-    }
-
-    /// The thing that this page is about.
+impl Step {
+    /// What this page itself is.
     pub fn here(kind: &'static str) -> Self {
         Self {
             kind,
-            name: None,
-            href: None,
+            things: Vec::new(),
+            section: None,
         }
     }
 
-    /// What it is called, in its author's words.
-    pub fn named(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
+    /// Things on pages of their own; no step where there are none.
+    pub fn to(
+        kind: &'static str,
+        things: impl IntoIterator<Item = (String, String)>,
+    ) -> Option<Self> {
+        let things: Vec<_> = things.into_iter().collect();
+        (!things.is_empty()).then(|| Self {
+            things,
+            ..Self::here(kind)
+        })
+    }
+
+    /// Something on this page: the address is `#section`.
+    pub fn below(kind: &'static str, section: &'static str) -> Self {
+        Self {
+            section: Some(section),
+            ..Self::here(kind)
+        }
+    }
+
+    fn view(self) -> AnyView {
+        let kind = view! { <span class="chain__kind">{self.kind}</span> };
+        if let Some(section) = self.section {
+            return view! { <li><a class="chain__step" href=section>{kind}</a></li> }.into_any();
+        }
+        if self.things.is_empty() {
+            return view! { <li><span class="chain__step" aria-current="true">{kind}</span></li> }
+                .into_any();
+        }
+        let things = self
+            .things
+            .into_iter()
+            .map(|(name, href)| view! { <a class="chain__thing" href=href dir="auto">{name}</a> })
+            .collect_view();
+        view! { <li><div class="chain__step">{kind}{things}</div></li> }.into_any()
     }
 }
 
 /// The chain; nothing where the page stands alone in it.
-pub fn chain(t: Words, links: Vec<Link>) -> Option<AnyView> {
-    if links.len() < 2 {
+pub fn chain(t: Words, steps: Vec<Step>) -> Option<AnyView> {
+    if steps.len() < 2 {
         return None;
     }
-    let items = links
-        .into_iter()
-        .map(|link| {
-            let name = link.name.map(|name| view! { <bdi>{name}</bdi> });
-            let content = view! { <span class="chain__kind">{link.kind}</span> {name} };
-            match link.href {
-                Some(href) => {
-                    view! { <li><a class="chain__link" href=href>{content}</a></li> }.into_any()
-                }
-                None => view! { <li><span class="chain__link" aria-current="true">{content}</span></li> }
-                    .into_any(),
-            }
-        })
-        .collect_view();
-    Some(view! { <nav class="chain" aria-label=t.chain()><ol>{items}</ol></nav> }.into_any())
+    let steps = steps.into_iter().map(Step::view).collect_view();
+    Some(view! { <nav class="chain" aria-label=t.chain()><ol>{steps}</ol></nav> }.into_any())
 }
 
 #[cfg(test)]
@@ -68,16 +79,14 @@ mod tests {
     #[test]
     fn a_page_that_stands_alone_shows_no_chain() {
         let t = Locale::Ar.words();
-        assert!(chain(t, vec![Link::here("ورشة")]).is_none());
-        let links = vec![
-            Link::to("ممارسة", "/ar/practices/1").named("<b>"),
-            Link::here("ورشة"),
-        ];
-        let html = chain(t, links).expect("a chain").to_html();
-        assert!(
-            html.contains("href=\"/ar/practices/1\"") && html.contains("&lt;b&gt;"),
-            "{html}"
-        );
+        assert!(chain(t, vec![Step::here("ورشة")]).is_none());
+        assert!(Step::to("ممارسة", []).is_none());
+        let practice = ("<b>".to_owned(), "/ar/practices/1".to_owned());
+        let steps = Step::to("ممارسة", [practice]).into_iter();
+        let steps = steps.chain([Step::here("ورشة")]).collect();
+        let html = chain(t, steps).expect("a chain").to_html();
+        assert!(html.contains("href=\"/ar/practices/1\""), "{html}");
+        assert!(html.contains("&lt;b&gt;"), "{html}");
         assert!(html.contains("aria-current=\"true\""), "{html}");
     }
 }

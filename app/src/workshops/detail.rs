@@ -7,6 +7,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use super::calendar::{Knows, tells_time};
+use super::elsewhere::CHAINED;
 use super::forms::path;
 use super::pages::{find, knows};
 use super::store::{self, Attendee, Heads, Minutes};
@@ -23,7 +24,7 @@ use crate::practices::{self, store::Item};
 use crate::shell::Head;
 use crate::time::Zones;
 use crate::topics::{self, Topic};
-use crate::ui::chain::{Link, chain};
+use crate::ui::chain::{Step, chain};
 use crate::ui::hidden;
 
 /// What the page shows, loaded.
@@ -126,7 +127,6 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, AppE
                 {called_off(&visit, &detail)}
                 {manage(&visit, &detail)}
             </div>
-            {chain(t, links(&visit, &detail))}
             <div class="detail">
                 <div class="detail__main stack">
                     {when(&visit, &detail)}
@@ -140,28 +140,31 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, AppE
                 </div>
                 <aside class="detail__aside">{facts(&visit, &detail)}</aside>
             </div>
+            {chain(t, steps(&visit, &detail))}
         }
         .into_any()
     }))
 }
 
 /// From the practices that were shown to what was agreed.
-fn links(visit: &Visit, detail: &Detail) -> Vec<Link> {
+fn steps(visit: &Visit, detail: &Detail) -> Vec<Step> {
     let t = visit.t;
-    let mut links: Vec<Link> = Vec::new();
-    for practice in detail.practices.iter().take(3) {
-        let href = visit.link(&format!("/practices/{}", practice.id));
-        let title = practice.title_in(visit.locale).0;
-        links.push(Link::to(t.practices_one(), href).named(title));
-    }
-    links.push(Link::here(t.workshops_one()));
+    let practices = detail.practices.iter().take(CHAINED).map(|practice| {
+        let title = practice.title_in(visit.locale).0.to_owned();
+        (title, visit.link(&format!("/practices/{}", practice.id)))
+    });
+    let mut steps: Vec<Step> = Step::to(t.practices_one(), practices).into_iter().collect();
+    steps.push(Step::here(t.workshops_one()));
     if detail.minutes.is_some() {
-        links.push(Link::to(t.workshops_minutes_title(), "#minutes"));
+        steps.push(Step::below(t.workshops_minutes_title(), "#minutes"));
     }
     if !detail.recommendations.is_empty() {
-        links.push(Link::to(t.workshops_recommendations(), "#recommendations"));
+        steps.push(Step::below(
+            t.workshops_recommendations(),
+            "#recommendations",
+        ));
     }
-    links
+    steps
 }
 
 fn called_off(visit: &Visit, detail: &Detail) -> Option<AnyView> {

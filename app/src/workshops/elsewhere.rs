@@ -13,7 +13,10 @@ use crate::error::AppError;
 use crate::http::Visit;
 use crate::organizations::Organization;
 use crate::time::{Zone, Zones};
-use crate::ui::chain::Link;
+use crate::ui::chain::Step;
+
+/// How many things of one kind a chain names.
+pub(super) const CHAINED: usize = 3;
 
 /// Some workshops with their hosts, loaded.
 #[derive(Debug)]
@@ -43,14 +46,14 @@ impl Listed {
         })
     }
 
-    /// Their places in the chain, the next and the latest first.
-    pub fn links(&self, visit: &Visit) -> Vec<Link> {
-        let link = |workshop: &Workshop| {
-            let title = workshop.plan.title_in(visit.locale).0;
-            let href = visit.link(&path(workshop.id));
-            Link::to(visit.t.workshops_one(), href).named(title)
+    /// Their step of the chain, the next ones first.
+    pub fn step(&self, visit: &Visit) -> Option<Step> {
+        let thing = |workshop: &Workshop| {
+            let title = workshop.plan.title_in(visit.locale).0.to_owned();
+            (title, visit.link(&path(workshop.id)))
         };
-        self.workshops.iter().take(3).map(link).collect()
+        let things = self.workshops.iter().take(CHAINED).map(thing);
+        Step::to(visit.t.workshops_one(), things)
     }
 
     /// Their cards; nothing where there are none.

@@ -248,14 +248,13 @@ fn people(visit: &Visit, planning: &Planning) -> AnyView {
         .map(|row| {
             let value = chosen.get(row).map_or("", |id| id.as_str());
             let label = t.workshops_host_number(row + 1);
-            let host = field("host", &label, value);
+            let host = Field::new(t, "host", label).value(value);
             // The first carries the name alone: the summary of errors links to it.
-            let host = if row == 0 {
-                host
-            } else {
-                host.row(row).problems(&planning.problems).optional()
+            let host = match row {
+                0 => host,
+                _ => host.row(row).optional(),
             };
-            host.select(options.clone())
+            host.problems(&planning.problems).select(options.clone())
         })
         .collect_view();
     let visibilities = Visibility::ALL.iter().map(|one| {

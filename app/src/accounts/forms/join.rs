@@ -67,9 +67,9 @@ pub async fn ask(
         (Limit::JOIN_ADDRESS, email.key.clone()),
     ];
     let throttle = &app.accounts.throttle;
-    throttle
-        .take(&counts, visit.now)
-        .map_err(|_| AppError::Throttled)?;
+    if let Err(wait) = throttle.take(&counts, visit.now) {
+        return pages::join::throttled(&visit, &typed, wait).await;
+    }
     let new = NewJoin {
         email: &email,
         name: &name,

@@ -105,6 +105,7 @@ fn links(visit: &Visit) -> AnyView {
         <nav class="section-links" aria-label=t.my_account()>
             <ul>
                 {organization}
+                <li><a href=visit.link("/practices/drafts")>{t.practices_drafts_title()}</a></li>
                 {members}
                 {admin}
                 <li><a href=visit.link("/account/password")>{t.accounts_change_password()}</a></li>

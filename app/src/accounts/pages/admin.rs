@@ -284,7 +284,7 @@ async fn page(
     Ok(visit.page(head, || {
         view! {
             <div class="page-head">
-                <h1 dir="auto">{member.name.clone()}</h1>
+                <h1><bdi>{member.name.clone()}</bdi></h1>
                 <p class="lede"><bdi>{member.post.clone()}</bdi> " — " {organization.title(t)} " — "
                     <bdi dir="ltr">{member.email.clone()}</bdi> " " {badges(t, member)}</p>
             </div>

@@ -11,6 +11,7 @@ pub mod sign_in;
 
 use axum::http::header::{CACHE_CONTROL, HeaderValue};
 use axum::response::Response;
+use jiff::SignedDuration;
 use leptos::prelude::*;
 
 pub use sign_in::{form_again, sign_in_needed};
@@ -36,6 +37,11 @@ fn success(words: &'static str) -> AnyView {
 /// What there is to know.
 fn info(words: &'static str) -> AnyView {
     view! { <div class="notice notice--info" role="status"><p>{words}</p></div> }.into_any()
+}
+
+/// How long to wait, in whole seconds (RFC 9110 §10.2.3).
+fn retry_after(wait: SignedDuration) -> HeaderValue {
+    HeaderValue::from(u64::try_from(wait.as_secs() + 1).unwrap_or(1))
 }
 
 /// Keeps a page behind a secret link out of every cache.

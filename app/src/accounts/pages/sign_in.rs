@@ -1,14 +1,14 @@
 //! The sign-in page, also as the answer where someone must sign in first, and the way back to what they did.
 
 use axum::extract::Query;
+use axum::http::StatusCode;
 use axum::http::header::RETRY_AFTER;
-use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use jiff::SignedDuration;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::info;
+use super::{info, retry_after};
 use crate::accounts::forms::sign_in::{SignIn, is_own_path};
 use crate::accounts::store;
 use crate::error::{AppError, SentForm};
@@ -116,8 +116,9 @@ pub async fn throttled(
     let words = visit.t.accounts_throttled().to_owned();
     let problems = Problems::one("email", Problem::Said(words));
     let mut response = page(visit, head, typed, &problems, None, demo(visit).await?);
-    let seconds = HeaderValue::from(u64::try_from(wait.as_secs() + 1).unwrap_or(1));
-    response.headers_mut().insert(RETRY_AFTER, seconds);
+    response
+        .headers_mut()
+        .insert(RETRY_AFTER, retry_after(wait));
     Ok(response)
 }
 

@@ -16,7 +16,7 @@ use crate::practices::store::{Practice, Revision};
 use crate::practices::types::{Content, State, Visibility, is_stale};
 use crate::shell::Head;
 use crate::topics::{self, Topic};
-use crate::ui::chain::{Link, chain};
+use crate::ui::chain::{Step, chain};
 use crate::workshops::{self, elsewhere::Listed};
 
 /// What the page shows, loaded.
@@ -108,8 +108,11 @@ fn body(visit: &Visit, loaded: &Loaded) -> AnyView {
         |language: crate::i18n::Locale| (language != visit.locale).then(|| language.code());
     let (title, title_language) = content.title_in(visit.locale);
     let (summary, summary_language) = content.summary_in(visit.locale);
-    let mut links = vec![Link::here(visit.t.practices_one())];
-    links.extend(loaded.workshops.links(visit));
+    let steps = [
+        Some(Step::here(visit.t.practices_one())),
+        loaded.workshops.step(visit),
+    ];
+    let steps = steps.into_iter().flatten().collect();
     let workshops = loaded.workshops.view(visit);
     let after = workshops.map(|cards| ("workshops", visit.t.workshops_title(), cards));
     let after = attachments(visit, loaded)
@@ -127,11 +130,11 @@ fn body(visit: &Visit, loaded: &Loaded) -> AnyView {
                 {topic_list(visit, content, &loaded.topics)}
                 {translation_note(visit, content)}
             </div>
-            {chain(visit.t, links)}
             <div class="detail">
                 <div class="detail__main">{article::view(visit, content, after)}</div>
                 <aside class="detail__aside">{facts(visit, loaded)}{actions(visit, loaded)}</aside>
             </div>
+            {chain(visit.t, steps)}
         </article>
     }
     .into_any()
