@@ -95,7 +95,7 @@ workshops-video-none = بلا مكالمة فيديو (حضوريًا)
 workshops-video-link = رابط مكالمة
 workshops-video-jitsi = غرفة Jitsi
 workshops-field-video-link = رابط المكالمة
-workshops-field-video-link-hint = يبدأ بـ https://
+workshops-field-video-link-hint = يبدأ بـ ⁦https://⁩
 workshops-field-video-server = خادم Jitsi
 workshops-field-video-server-hint = اتركه فارغًا لاستعمال { $server }. يُعطى للغرفة اسم لا يمكن تخمينه.
 workshops-field-place = المكان
@@ -136,7 +136,7 @@ workshops-problem-too-many = { $most ->
 }
 workshops-problem-not-yours = تحدّد موعد ورشة أو تقترحها إذا كانت هيئتك من الهيئات المستضيفة.
 workshops-problem-date-missing = اكتب التاريخ.
-workshops-problem-date-format = اكتب التاريخ سنة-شهر-يوم، مثل 2027-03-15.
+workshops-problem-date-format = اكتب التاريخ سنة-شهر-يوم، مثل ⁦2027-03-15⁩.
 workshops-problem-date-none = لا يوجد هذا اليوم في التقويم.
 workshops-problem-time-missing = اكتب الساعة.
 workshops-problem-time-format = اكتب الساعة بين 00:00 و23:59، مثل 10:30.
@@ -162,7 +162,7 @@ workshops-problem-agenda = { $minutes ->
    *[other] جدول الأعمال أطول من الورشة بـ { $minutes } دقيقة.
 }
 workshops-problem-link = هذا ليس رابطًا صالحًا.
-workshops-problem-link-https = يجب أن يبدأ الرابط بـ https:// لتكون المكالمة مشفّرة.
+workshops-problem-link-https = يجب أن يبدأ الرابط بـ ⁦https://⁩ لتكون المكالمة مشفّرة.
 workshops-problem-link-credentials = يجب ألا يحتوي الرابط على اسم مستخدم أو كلمة سر.
 
 # Registering
