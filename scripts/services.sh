@@ -1,4 +1,4 @@
-# What tests need around them: a private PostgreSQL, and Chromium.
+# What tests need around them: a private PostgreSQL, an S3-compatible server, and Chromium.
 # shellcheck shell=bash
 
 need_postgres() {
@@ -56,6 +56,12 @@ start_postgres() {
 stop_postgres() {
   as_postgres "$POSTGRES_BIN/pg_ctl" -D "$POSTGRES_DIR/data" -m immediate -s stop || true
   rm -rf "$POSTGRES_DIR"
+}
+
+# A server that speaks S3; the tests start it themselves, each its own.
+need_s3() {
+  npm_install tests/s3
+  need_node
 }
 
 need_browser() {

@@ -64,7 +64,7 @@ pub fn say(text: &str) -> Result<(), Failure> {
 
 async fn backup(config: &Config, file: &Path) -> Result<(), Failure> {
     let db = open(config).await?;
-    let storage = crate::serve::storage(config)?;
+    let storage = crate::serve::storage(config).await?;
     let summary =
         crate::backup::create(&db, &storage, &Sources::system(), &config.data_dir, file).await?;
     db.close().await;

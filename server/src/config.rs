@@ -91,7 +91,8 @@ pub struct Config {
     /// `postgres://…`; without it, an SQLite file in the data folder.
     #[arg(long, env = "TABADUL_DATABASE_URL", global = true)]
     pub database_url: Option<String>,
-    /// Where documents live: another folder, as `file:///…`; without it, the folder `files` in the data folder.
+    /// Where documents live: another folder, as `file:///…`, or a bucket, as `s3://bucket/prefix`, which is reached as the
+    /// variables `AWS_*` say; without it, the folder `files` in the data folder.
     #[arg(long, env = "TABADUL_STORAGE_URL", global = true)]
     pub storage_url: Option<Url>,
     /// The address people type. Plain `http` is accepted for this machine only.

@@ -50,7 +50,7 @@ pub async fn build(config: &Config) -> Result<(App, Option<Rebuild>), Failure> {
     let app = App::new(Parts {
         db,
         index,
-        storage: storage(config)?,
+        storage: storage(config).await?,
         downloads: app::documents::Downloads::default(),
         sources: Sources::system(),
         assets: assets::urls(),
@@ -86,9 +86,13 @@ fn lock(config: &Config) -> Result<File, Failure> {
 }
 
 /// The file storage that the configuration names.
-pub fn storage(config: &Config) -> Result<Storage, Failure> {
+pub async fn storage(config: &Config) -> Result<Storage, Failure> {
     let url = config.storage_url.as_ref().map(url::Url::as_str);
-    Storage::open(url, &config.data_dir)
+    // A variable that is not text is nobody's setting.
+    let settings = std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    Storage::connect(url, &config.data_dir, settings)
+        .await
         .map_err(|error| format!("TABADUL_STORAGE_URL: {error}").into())
 }
 

@@ -26,7 +26,9 @@ pub fn executable() -> PathBuf {
 /// The command with this data folder, without the settings of whoever runs the tests.
 pub fn tabadul(data: &Path) -> Command {
     let mut command = Command::new(executable());
-    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("TABADUL_")) {
+    for (name, _) in std::env::vars()
+        .filter(|(name, _)| name.starts_with("TABADUL_") || name.starts_with("AWS_"))
+    {
         command.env_remove(name);
     }
     command

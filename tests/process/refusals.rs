@@ -55,6 +55,23 @@ fn a_database_that_does_not_answer_is_named_without_its_password() {
 }
 
 #[test]
+fn a_bucket_that_does_not_answer_is_named_without_the_secret() {
+    let data = tempfile::tempdir().unwrap();
+    let said = refusal(tabadul(data.path()).arg("serve").envs([
+        ("TABADUL_STORAGE_URL", "s3://documents/portal"),
+        ("AWS_ENDPOINT", "http://127.0.0.1:1"),
+        ("AWS_ALLOW_HTTP", "true"),
+        ("AWS_ACCESS_KEY_ID", "portal"),
+        ("AWS_SECRET_ACCESS_KEY", "olivetree"),
+    ]));
+    assert!(
+        said.contains("TABADUL_STORAGE_URL") && said.contains("documents"),
+        "{said}"
+    );
+    assert!(!said.contains("olivetree"), "{said}");
+}
+
+#[test]
 fn an_address_in_use_is_named() {
     let data = tempfile::tempdir().unwrap();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

@@ -112,7 +112,7 @@ async fn what_was_backed_up_comes_back_the_same() {
             let config = config(&target.path().join("data"), database.as_deref());
             assert_eq!(backup::restore(&config, &file).await.unwrap(), made);
             let db = Db::open(&config.database()).await.unwrap();
-            let storage = server::serve::storage(&config).unwrap();
+            let storage = server::serve::storage(&config).await.unwrap();
             let again = target.path().join("again.tar");
             assert_filled(&config.data_dir);
             let data = &config.data_dir;

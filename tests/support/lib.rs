@@ -5,6 +5,8 @@
     reason = "a test that cannot set up its world has failed"
 )]
 
+pub mod s3;
+
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -59,12 +61,18 @@ impl TestApp {
 
     /// A fresh one on this database.
     pub async fn on(db: TestDb) -> Self {
+        Self::with(db, None).await
+    }
+
+    /// A fresh one on this database, with its files elsewhere than in its folder.
+    pub async fn with(db: TestDb, storage: Option<Storage>) -> Self {
         let (clock, sources) = sources();
         let data = tempfile::tempdir().expect("a folder");
+        let storage = storage.unwrap_or_else(|| folder(&data));
         load_directory(&db, &sources)
             .await
             .expect("the directory loads");
-        let app = build(db.db.clone(), sources, &data, PUBLIC_URL);
+        let app = build(db.db.clone(), storage, sources, &data, PUBLIC_URL);
         let router = server::router::router(&app);
         Self {
             app,
@@ -88,7 +96,8 @@ impl TestApp {
         let data = tempfile::tempdir().expect("a folder");
         copy_folder(&self.app.settings.data_dir, data.path()).expect("files are copied");
         let db = copy(&self.app.db).await;
-        let app = build(db.db.clone(), self.app.sources.clone(), &data, public_url);
+        let sources = self.app.sources.clone();
+        let app = build(db.db.clone(), folder(&data), sources, &data, public_url);
         let router = server::router::router(&app);
         Self {
             app,
@@ -286,10 +295,14 @@ fn association(id: Id) -> Organization {
     }
 }
 
-fn build(db: Db, sources: Sources, data: &TempDir, public_url: &str) -> App {
+fn folder(data: &TempDir) -> Storage {
+    Storage::open(None, data.path()).expect("the storage opens")
+}
+
+fn build(db: Db, storage: Storage, sources: Sources, data: &TempDir, public_url: &str) -> App {
     App::new(Parts {
         db,
-        storage: Storage::open(None, data.path()).expect("the storage opens"),
+        storage,
         index: Index::in_memory(Lexicon::shipped()).expect("an index in memory"),
         downloads: app::documents::Downloads::default(),
         sources,

@@ -42,6 +42,12 @@ pub async fn answer(
     headers: &HeaderMap,
     file: &Served,
 ) -> Result<Answer, StorageError> {
+    if !file.public
+        && method == Method::GET
+        && let Some(answer) = elsewhere(storage, headers, file).await?
+    {
+        return Ok(answer);
+    }
     let etag = format!("\"{}\"", file.hash);
     if let Some(tags) = joined(headers, &header::IF_MATCH)
         && !range::if_match_holds(&tags, &etag)
@@ -62,6 +68,39 @@ pub async fn answer(
         Wanted::Whole => send(storage, file, &etag, None).await,
         Wanted::Part(part) => send(storage, file, &etag, Some(part)).await,
     }
+}
+
+/// Sends the reader to the storage, where that is possible, with an address that is theirs for a minute. Conditions and ranges
+/// are the storage's to judge: it answers with an entity tag of its own.
+async fn elsewhere(
+    storage: &Storage,
+    headers: &HeaderMap,
+    file: &Served,
+) -> Result<Option<Answer>, StorageError> {
+    let disposition = names::content_disposition(&file.name);
+    let signed = storage.signed_url(&file.hash, file.kind.mime(), &disposition);
+    let Some(url) = signed.await? else {
+        return Ok(None);
+    };
+    // A page of the portal says better than the storage that something is wrong.
+    match storage.size_of(&file.hash).await? {
+        None => return Err(StorageError::Missing),
+        Some(size) if size != file.size => return Err(StorageError::Damaged),
+        Some(_) => {}
+    }
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::FOUND;
+    set(&mut response, header::LOCATION, url.as_str());
+    set(&mut response, header::CACHE_CONTROL, "private, no-store");
+    let counts = match headers.get(header::RANGE).map(HeaderValue::to_str) {
+        Some(Ok(range)) => match range::wanted(range, file.size) {
+            Wanted::Part(part) => part.start == 0,
+            Wanted::Whole => true,
+            Wanted::Beyond => false,
+        },
+        _ => true,
+    };
+    Ok(Some(Answer { response, counts }))
 }
 
 fn wanted(headers: &HeaderMap, etag: &str, size: u64) -> Wanted {

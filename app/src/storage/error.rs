@@ -94,7 +94,7 @@ fn is_full(error: &(dyn Error + 'static)) -> bool {
 pub enum OpenError {
     /// The address is not a URL.
     NotAUrl(String),
-    /// This build keeps files only in a folder.
+    /// Files are not kept there.
     Unsupported(String),
     /// The folder cannot be made or written.
     Folder(PathBuf, io::Error),
@@ -109,11 +109,11 @@ impl std::fmt::Display for OpenError {
             Self::Unsupported(scheme) => {
                 write!(
                     f,
-                    "`{scheme}://` storage is not in this build: give a folder as file:///absolute/path, or leave it out"
+                    "`{scheme}://` is no storage: give a folder as file:///absolute/path or a bucket as s3://bucket/prefix, or leave it out"
                 )
             }
             Self::Folder(path, _) => write!(f, "cannot use the folder {}", path.display()),
-            Self::Store(why) => write!(f, "cannot open the storage: {why}"),
+            Self::Store(why) => f.write_str(why),
         }
     }
 }

@@ -4,12 +4,16 @@
 //! then committed: made durable under its name in one step. A crash before that step leaves only a staging file, which
 //! [`Storage::sweep`] removes a day later.
 
+mod age;
 mod error;
 mod hash;
 mod read;
+mod s3;
+mod sign;
 mod staging;
 #[cfg(test)]
 mod tests;
+mod upload;
 
 use std::path::{Path as FsPath, PathBuf};
 use std::sync::Arc;
@@ -46,17 +50,44 @@ pub struct Stored {
 }
 
 /// Where the portal keeps files. Cheap to clone.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Storage {
     store: Arc<dyn ObjectStore>,
     staging: PathBuf,
-    /// Whether staging lies inside the store, so that committing is a rename and not a copy.
-    local: bool,
+    /// The folder, where the store is one: staging lies inside it, so that committing is a rename and not a copy.
+    folder: Option<PathBuf>,
+    signing: Option<sign::Signing>,
     full: Arc<AtomicBool>,
 }
 
+impl std::fmt::Debug for Storage {
+    /// A store that is reached over the network would print how.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Storage")
+            .field("folder", &self.folder)
+            .field("staging", &self.staging)
+            .finish_non_exhaustive()
+    }
+}
+
 impl Storage {
-    /// Opens the store at `url`, or the folder `files` in the data folder where no URL is given.
+    /// Opens the store at `url`, which may be a bucket: then it is made sure that it answers. `settings` are the variables of
+    /// the environment that tell how to reach it.
+    pub async fn connect(
+        url: Option<&str>,
+        data_dir: &FsPath,
+        settings: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, OpenError> {
+        let bucket = match url.map(url::Url::parse) {
+            Some(Ok(url)) if url.scheme() == "s3" => s3::connect(&url, settings).await?,
+            _ => return Self::open(url, data_dir),
+        };
+        let mut storage = Self::with_store(bucket.store, data_dir.join(STAGING))?;
+        storage.signing = bucket.signing;
+        Ok(storage)
+    }
+
+    /// Opens the folder at `url`, or the folder `files` in the data folder where no URL is given.
     pub fn open(url: Option<&str>, data_dir: &FsPath) -> Result<Self, OpenError> {
         let root = match url {
             None => data_dir.join("files"),
@@ -71,7 +102,8 @@ impl Storage {
         Ok(Self {
             store: Arc::new(store),
             staging,
-            local: true,
+            folder: Some(root),
+            signing: None,
             full: Arc::default(),
         })
     }
@@ -83,7 +115,8 @@ impl Storage {
         Ok(Self {
             store,
             staging,
-            local: false,
+            folder: None,
+            signing: None,
             full: Arc::default(),
         })
     }
@@ -122,19 +155,48 @@ impl Storage {
             hash: staged.hash().clone(),
             size: staged.size(),
         };
-        if self.size_of(&stored.hash).await? == Some(stored.size) {
+        if self.is_there(&stored).await? {
             return Ok(stored);
         }
         let to = location(&stored.hash);
-        match staged.name().filter(|_| self.local) {
+        match staged.name().filter(|_| self.folder.is_some()) {
             Some(name) => {
+                age::touch(&self.staging.join(name))?;
                 self.store
                     .rename(&Path::from_iter([STAGING, name]), &to)
                     .await?
             }
-            None => self.upload(&staged, &to).await?,
+            None => self.send(staged, to).await?,
         }
         Ok(stored)
+    }
+
+    /// Whether this content is kept already, and young enough that nobody removes it before its row is written.
+    async fn is_there(&self, wanted: &Stored) -> Result<bool, StorageError> {
+        let at = location(&wanted.hash);
+        let kept = match self.store.head(&at).await {
+            Ok(meta) if meta.size == wanted.size => meta,
+            Ok(_) | Err(object_store::Error::NotFound { .. }) => return Ok(false),
+            Err(other) => return Err(other.into()),
+        };
+        if age::is_young(&kept) {
+            return Ok(true);
+        }
+        let Some(folder) = &self.folder else {
+            return Ok(false);
+        };
+        // Somebody may have removed it in between: then it is brought anew.
+        let touched = age::touch(&folder.join(at.as_ref()));
+        Ok(touched.is_ok() && self.size_of(&wanted.hash).await? == Some(wanted.size))
+    }
+
+    /// Brings a file to a store that is not a folder. It goes on when the request is given up in the middle: a store keeps
+    /// the parts of an upload that nobody ends.
+    async fn send(&self, staged: Staged, to: Path) -> Result<(), StorageError> {
+        let store = Arc::clone(&self.store);
+        tokio::spawn(async move { upload::send(&store, &staged, &to).await })
+            .await
+            .map_err(|gone| StorageError::Other(Box::new(gone)))?
     }
 
     /// The size of a kept file, or nothing if there is no such file.
@@ -195,29 +257,6 @@ impl Storage {
         } else {
             Ok(())
         }
-    }
-
-    async fn upload(&self, staged: &Staged, to: &Path) -> Result<(), StorageError> {
-        let mut from = tokio::fs::File::from_std(staged.open()?);
-        let mut writer = object_store::buffered::BufWriter::with_capacity(
-            Arc::clone(&self.store),
-            to.clone(),
-            PART,
-        );
-        let copied = tokio::io::copy_buf(
-            &mut tokio::io::BufReader::with_capacity(CHUNK, &mut from),
-            &mut writer,
-        )
-        .await;
-        let done = match copied {
-            Ok(_) => tokio::io::AsyncWriteExt::shutdown(&mut writer).await,
-            Err(cause) => {
-                // The parts that did arrive would be paid for until someone finds them.
-                writer.abort().await.ok();
-                Err(cause)
-            }
-        };
-        done.map_err(StorageError::from)
     }
 }
 

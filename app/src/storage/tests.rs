@@ -147,13 +147,13 @@ async fn forgotten_files_are_swept_after_a_day_and_not_before() {
 }
 
 #[test]
-fn only_folders_are_accepted_and_the_error_says_so() {
+fn only_folders_and_buckets_are_accepted_and_the_error_says_so() {
     let dir = tempfile::tempdir().unwrap();
-    let error = Storage::open(Some("s3://bucket/x"), dir.path())
+    let error = Storage::open(Some("ftp://host/x"), dir.path())
         .unwrap_err()
         .to_string();
     assert!(
-        error.contains("s3://") && error.contains("file:///"),
+        error.contains("ftp://") && error.contains("file:///") && error.contains("s3://"),
         "{error}"
     );
     assert!(matches!(

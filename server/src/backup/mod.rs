@@ -184,7 +184,7 @@ pub async fn restore(config: &Config, file: &Path) -> Result<Summary, Failure> {
         );
     }
     db.migrate_to(manifest.schema).await?;
-    let storage = crate::serve::storage(config)?;
+    let storage = crate::serve::storage(config).await?;
     let mut load = db.load().await?;
     fits(&manifest, &load.tables().await?)?;
     let mut reader = Reader::open(file).await?;

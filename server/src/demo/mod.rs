@@ -55,7 +55,7 @@ pub async fn load(
     workshops::load(db, sources, &names)
         .await
         .map_err(failure)?;
-    documents::load(db, &storage(config)?, sources, &names).await?;
+    documents::load(db, &storage(config).await?, sources, &names).await?;
     Ok(accounts)
 }
 
