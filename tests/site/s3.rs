@@ -99,7 +99,10 @@ async fn who_may_read_a_private_document_fetches_it_from_the_bucket() {
     assert_eq!(answer.status, StatusCode::FOUND);
     assert_eq!(answer.header("cache-control"), "private, no-store");
     let url = answer.location();
-    assert!(url.contains("X-Amz-Expires=60"), "{url}");
+    assert!(
+        url.contains("X-Amz-Expires=60") && url.contains("X-Amz-Signature="),
+        "{url}"
+    );
     let (head, body) = server.get(url, &[]);
     assert!(head.starts_with("http/1.1 200") && body == PDF, "{head}");
     assert!(head.contains("content-type: application/pdf"), "{head}");
@@ -122,8 +125,6 @@ async fn who_may_read_a_private_document_fetches_it_from_the_bucket() {
         "{head}"
     );
 
-    let (head, _) = server.get(&url.replace("document.pdf", "other.pdf"), &[]);
-    assert!(head.starts_with("http/1.1 403"), "{head}");
     // Of all these, one was a download from the beginning.
     let now = (&app.app.db, &app.app.sources);
     app.app.downloads.flush(now.0, now.1).await.unwrap();

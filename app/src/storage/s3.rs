@@ -189,36 +189,53 @@ fn explain(
         &address.bucket,
         endpoint.as_ref().map_or("Amazon S3", Url::as_str),
     );
-    match cause {
-        StoreError::NotFound { .. } => format!("{server} has no bucket `{bucket}`"),
-        StoreError::Unauthenticated { .. } | StoreError::PermissionDenied { .. } => format!(
+    let root = root(cause);
+    // A listing that fails says so only in words.
+    let status = |codes: [&str; 2]| {
+        codes
+            .iter()
+            .any(|code| root.contains(&format!(" code: {code}")))
+    };
+    if matches!(cause, StoreError::NotFound { .. }) || status(["404", "410"]) {
+        return format!("{server} has no bucket `{bucket}`");
+    }
+    let refused = matches!(
+        cause,
+        StoreError::Unauthenticated { .. } | StoreError::PermissionDenied { .. }
+    );
+    if refused || status(["401", "403"]) {
+        return format!(
             "{server} refuses the credentials for the bucket `{bucket}`: check AWS_ACCESS_KEY_ID and \
              AWS_SECRET_ACCESS_KEY, and that they may list, read, write and delete"
-        ),
-        other => {
-            let named = settings.iter().any(|(name, _)| {
-                name == "AWS_ACCESS_KEY_ID" || name.contains("CONTAINER") || name.contains("ROLE")
-            });
-            let hint = if named {
-                ""
-            } else {
-                " (AWS_ACCESS_KEY_ID is not set)"
-            };
-            format!(
-                "{server} does not answer for the bucket `{bucket}`{hint}: {}",
-                root(other)
-            )
-        }
+        );
     }
+    let named = settings.iter().any(|(name, _)| {
+        name == "AWS_ACCESS_KEY_ID" || name.contains("CONTAINER") || name.contains("ROLE")
+    });
+    let hint = if named {
+        ""
+    } else {
+        " (AWS_ACCESS_KEY_ID is not set)"
+    };
+    format!("{server} does not answer for the bucket `{bucket}`{hint}: {root}")
 }
 
-/// The innermost cause: those around it repeat addresses and attempts.
+/// The innermost cause, in one line: those around it repeat addresses and attempts, and of what a server says only the code
+/// is for everybody's eyes.
 fn root(error: &dyn Error) -> String {
     let mut innermost = error;
     while let Some(cause) = innermost.source() {
         innermost = cause;
     }
-    innermost.to_string()
+    let text = innermost.to_string();
+    let Some((said, body)) = text.split_once(": <") else {
+        return text;
+    };
+    let code = body
+        .split("<Code>")
+        .nth(1)
+        .and_then(|rest| rest.split('<').next());
+    format!("{said} {}", code.unwrap_or_default())
 }
 
 #[cfg(test)]
