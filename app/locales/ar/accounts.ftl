@@ -209,3 +209,40 @@ accounts-mail-moved-subject = انتقل حسابك إلى بريد آخر
 accounts-mail-moved = انتقل حسابك في تبادل إلى بريد آخر بطلب من ناشر هيئتك وموافقة مدير النظام، وانتهت جلساتك كلها. إن لم تطلب ذلك فراجع مدير النظام فورًا.
 accounts-mail-roles-subject = تغيّرت صلاحياتك في تبادل
 accounts-mail-roles = غيّر مدير النظام صلاحيات حسابك، فانتهت جلساتك. سجّل الدخول من جديد لتتابع.
+
+# مفاتيح البرامج
+accounts-tokens-title = مفاتيح البرامج
+accounts-tokens-lede = يستعمل برنامجٌ مفتاحًا بدل كلمة سرك، ليرفع الملفات أو يقرأ باسمك. لا يفتح المفتاح حسابك.
+accounts-tokens-none = لا مفاتيح لك.
+accounts-tokens-too-many = { $limit ->
+    [zero] لا يمكن أن تكون لك مفاتيح.
+    [one] يمكن أن يكون لك مفتاح واحد. ألغِه أولًا.
+    [two] يمكن أن يكون لك مفتاحان. ألغِ أحدهما أولًا.
+    [few] يمكن أن تكون لك { $limit } مفاتيح. ألغِ واحدًا منها أولًا.
+    [many] يمكن أن يكون لك { $limit } مفتاحًا. ألغِ واحدًا منها أولًا.
+   *[other] يمكن أن يكون لك { $limit } مفتاح. ألغِ واحدًا منها أولًا.
+}
+accounts-token-new = مفتاح جديد
+accounts-token-name = لماذا هذا المفتاح؟
+accounts-token-name-hint = لتعرفه لاحقًا، مثل: برنامج الرفع على حاسوب المكتب
+accounts-token-scopes = ماذا يفتح؟
+accounts-scope-read = القراءة والتنزيل
+accounts-scope-upload = رفع الملفات
+accounts-token-lifetime = ينتهي بعد
+accounts-token-days = { $days ->
+    [zero] أقل من يوم
+    [one] يوم واحد
+    [two] يومين
+    [few] { $days } أيام
+    [many] { $days } يومًا
+   *[other] { $days } يوم
+}
+accounts-token-create = أنشئ المفتاح
+accounts-token-made = هذا هو المفتاح. انسخه الآن، فلن يظهر مرة أخرى.
+accounts-token-unused = لم يُستعمل بعد
+accounts-token-until = ينتهي في { $day }
+accounts-token-revoke = ألغِ المفتاح
+accounts-token-revoke-name = ألغِ المفتاح: { $name }
+accounts-token-was-revoked = أُلغي المفتاح.
+accounts-event-token-created = أنشأ مفتاحًا لبرنامج
+accounts-event-token-revoked = ألغى مفتاحًا لبرنامج

@@ -194,3 +194,32 @@ accounts-mail-moved-subject = Your account has moved to another address
 accounts-mail-moved = Your account on Tabadul has moved to another address at the request of your organization's publisher and with an administrator's approval, and all your sessions have ended. If you did not ask for this, tell the administrators at once.
 accounts-mail-roles-subject = Your roles on Tabadul have changed
 accounts-mail-roles = An administrator changed the roles of your account, so your sessions have ended. Sign in again to continue.
+
+# Keys for programs
+accounts-tokens-title = Keys for programs
+accounts-tokens-lede = A program uses a key instead of your password, to send files or read in your name. A key does not open your account.
+accounts-tokens-none = You have no keys.
+accounts-tokens-too-many = { $limit ->
+    [one] You can have one key. Revoke it first.
+   *[other] You can have { $limit } keys. Revoke one of them first.
+}
+accounts-token-new = A new key
+accounts-token-name = What is this key for?
+accounts-token-name-hint = So that you recognise it later, for example: upload program on the office computer
+accounts-token-scopes = What does it open?
+accounts-scope-read = Reading and downloading
+accounts-scope-upload = Uploading files
+accounts-token-lifetime = It ends after
+accounts-token-days = { $days ->
+    [one] one day
+   *[other] { $days } days
+}
+accounts-token-create = Make the key
+accounts-token-made = This is the key. Copy it now: it will not be shown again.
+accounts-token-unused = Never used
+accounts-token-until = Ends on { $day }
+accounts-token-revoke = Revoke this key
+accounts-token-revoke-name = Revoke the key: { $name }
+accounts-token-was-revoked = The key is revoked.
+accounts-event-token-created = Made a key for a program
+accounts-event-token-revoked = Revoked a key for a program

@@ -7,6 +7,7 @@ mod mails;
 pub mod pages;
 pub mod password;
 pub mod policy;
+pub mod scopes;
 pub mod store;
 pub mod throttle;
 pub mod types;
@@ -51,6 +52,9 @@ pub fn routes() -> Vec<Route> {
         Route::post("/account/password", forms::password::change),
         Route::get("/account/sessions", pages::account::sessions),
         Route::post("/account/sessions", forms::account::end_session),
+        Route::get("/account/tokens", pages::tokens::show),
+        Route::post("/account/tokens", forms::tokens::create),
+        Route::post("/account/tokens/{id}/revocation", forms::tokens::revoke),
         Route::get("/password", pages::password::show),
         Route::post("/password", forms::password::ask),
         Route::get("/password/{token}", forms::password::show),

@@ -1,4 +1,4 @@
-//! Makes a page (or JSON, under `/api/`) of every refusal, in the reader's language, with a way onward.
+//! Makes a page (or JSON, for programs) of every refusal, in the reader's language, with a way onward.
 
 use axum::Json;
 use axum::http::header::{CONTENT_TYPE, HeaderValue};
@@ -20,20 +20,18 @@ pub fn explain(visit: &Visit, mut response: Response) -> Response {
             None => return response,
         },
     };
-    let mut explained = if visit.path.starts_with("/api/") {
+    let for_programs = visit.path.starts_with("/api/") || visit.path.starts_with("/files/");
+    let mut explained = if for_programs {
         json(visit, &error)
     } else if let AppError::SignIn(sent) = &*error {
         accounts::pages::sign_in_needed(visit, sent.as_ref())
     } else {
         page(visit, &error)
     };
-    if let Some(retry) = response.headers().get(header::RETRY_AFTER) {
-        explained
-            .headers_mut()
-            .insert(header::RETRY_AFTER, retry.clone());
-    }
-    if let Some(allow) = response.headers().get(header::ALLOW) {
-        explained.headers_mut().insert(header::ALLOW, allow.clone());
+    for name in [header::ALLOW, header::RETRY_AFTER, header::WWW_AUTHENTICATE] {
+        if let Some(value) = response.headers().get(&name) {
+            explained.headers_mut().insert(name, value.clone());
+        }
     }
     explained
 }

@@ -3,7 +3,9 @@
 use std::sync::{Arc, OnceLock};
 
 use axum::extract::{FromRequestParts, Request, State};
-use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, COOKIE, VARY};
+use axum::http::header::{
+    ACCEPT_LANGUAGE, AUTHORIZATION, CACHE_CONTROL, COOKIE, VARY, WWW_AUTHENTICATE,
+};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::middleware::Next;
@@ -13,6 +15,7 @@ use leptos::prelude::AnyView;
 
 use super::errors;
 use crate::App;
+use crate::accounts::scopes::Scope;
 use crate::accounts::{Actor, store};
 use crate::error::{AppError, SentForm};
 use crate::i18n::{Locale, Words};
@@ -56,13 +59,6 @@ impl Visit {
         self.actor.as_deref()
     }
 
-    async fn learn_actor(&mut self, headers: &HeaderMap) -> Result<(), AppError> {
-        if let Some(token) = session_token(&self.app, headers) {
-            self.actor = actor_of(&self.app, token, self.now).await?;
-        }
-        Ok(())
-    }
-
     /// The path of a page in the reader's language.
     pub fn link(&self, path: &str) -> String {
         format!("/{}{path}", self.locale)
@@ -97,14 +93,14 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
 pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let mut visit = stranger(app, &parts);
-    let known = visit.learn_actor(&parts.headers).await;
-    let answer = match known {
-        Ok(()) => {
+    let answer = match identify(&visit, &parts).await {
+        Ok(actor) => {
+            visit.actor = actor;
             let mut request = Request::from_parts(parts, body);
             request.extensions_mut().insert(visit.clone());
             next.run(request).await
         }
-        Err(error) => error.into_response(),
+        Err(error) => refused(error, &parts),
     };
     let mut response = errors::explain(&visit, answer);
     let headers = response.headers_mut();
@@ -152,6 +148,43 @@ fn stranger(app: App, request: &Parts) -> Visit {
         sent: Arc::default(),
         app,
     }
+}
+
+/// Who asks: by a personal access token where the request is one for programs, else by the session's cookie.
+async fn identify(visit: &Visit, request: &Parts) -> Result<Option<Arc<Actor>>, AppError> {
+    let app = &visit.app;
+    let wanted = Scope::wanted_by(&request.method, request.uri.path());
+    if let (Some(wanted), Some(token)) = (wanted, bearer(&request.headers)) {
+        let demo = app.settings.is_loopback();
+        let found = store::actor_by_token(&app.db, token, demo, visit.now).await?;
+        return match found {
+            Some((actor, scopes)) if scopes.contain(wanted) => Ok(Some(Arc::new(actor))),
+            Some(_) => Err(AppError::Forbidden),
+            None => Err(AppError::SignIn(None)),
+        };
+    }
+    match session_token(app, &request.headers) {
+        Some(token) => actor_of(app, token, visit.now).await,
+        None => Ok(None),
+    }
+}
+
+/// A refusal; one for want of a living token says so to programs (RFC 6750 §3).
+fn refused(error: AppError, request: &Parts) -> Response {
+    let dead = matches!(error, AppError::SignIn(_)) && bearer(&request.headers).is_some();
+    let mut response = error.into_response();
+    if dead {
+        let challenge = HeaderValue::from_static("Bearer error=\"invalid_token\"");
+        response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+    }
+    response
+}
+
+/// The personal access token that the request carries (RFC 6750 §2.1).
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
 }
 
 /// The language that the browser's settings prefer.
@@ -213,6 +246,20 @@ mod tests {
         );
         assert_eq!(read("/en"), (Some(Locale::En), String::new()));
         assert_eq!(read("/arabic"), (None, "/arabic".to_owned()));
+    }
+
+    #[test]
+    fn a_token_is_read_whatever_the_case_of_its_scheme() {
+        let mut headers = HeaderMap::new();
+        for (value, token) in [
+            ("Bearer abc", Some("abc")),
+            ("bearer  abc", Some("abc")),
+            ("Basic abc", None),
+            ("abc", None),
+        ] {
+            headers.insert(AUTHORIZATION, HeaderValue::from_static(value));
+            assert_eq!(bearer(&headers), token, "{value}");
+        }
     }
 
     #[test]

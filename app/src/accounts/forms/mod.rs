@@ -7,3 +7,4 @@ pub mod join;
 pub mod password;
 pub mod recovery;
 pub mod sign_in;
+pub mod tokens;

@@ -110,6 +110,7 @@ fn links(visit: &Visit) -> AnyView {
                 {admin}
                 <li><a href=visit.link("/account/password")>{t.accounts_change_password()}</a></li>
                 <li><a href=visit.link("/account/sessions")>{t.accounts_sessions_title()}</a></li>
+                <li><a href=visit.link("/account/tokens")>{t.accounts_tokens_title()}</a></li>
             </ul>
         </nav>
     }

@@ -396,6 +396,8 @@ fn event(t: Words, kind: &str) -> Option<&'static str> {
         "recovery-requested" => t.accounts_event_recovery_requested(),
         "recovery-declined" => t.accounts_event_recovery_declined(),
         "recovered" => t.accounts_event_recovered(),
+        "token-created" => t.accounts_event_token_created(),
+        "token-revoked" => t.accounts_event_token_revoked(),
         "deactivated" => t.accounts_event_deactivated(),
         "reactivated" => t.accounts_event_reactivated(),
         _ => return None,

@@ -8,6 +8,7 @@ pub mod members;
 pub mod password;
 pub mod recovery;
 pub mod sign_in;
+pub mod tokens;
 
 use axum::http::header::{CACHE_CONTROL, HeaderValue};
 use axum::response::Response;

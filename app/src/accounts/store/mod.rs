@@ -6,6 +6,7 @@ pub mod requests;
 pub mod resets;
 pub mod roles;
 pub mod sessions;
+pub mod tokens;
 
 #[cfg(test)]
 mod tests;
@@ -19,3 +20,4 @@ pub use members::{
 };
 pub use resets::{add_reset, open_reset, set_password, take_reset};
 pub use sessions::{actor_by_session, end_all_sessions, end_session, open_session};
+pub use tokens::actor_by_token;

@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::sessions::end_other_sessions;
+use super::tokens::revoke_all_tokens;
 use crate::clock::{Id, token_hash};
 use crate::db::{At, Db, Entity, Write, expect_one};
 use crate::error::AppError;
@@ -65,7 +66,7 @@ pub async fn take_reset(write: &mut Write, member: Id, token: &str) -> Result<bo
     Ok(done.rows_affected() == 1)
 }
 
-/// Sets the password; every link and every session of the member ends, but for the one of this token.
+/// Sets the password; every link, token and session of the member ends, but for the session of `keep`.
 pub async fn set_password(
     write: &mut Write,
     member: Id,
@@ -81,6 +82,7 @@ pub async fn set_password(
         .await?;
     expect_one(&done)?;
     forget_resets(write, member).await?;
+    revoke_all_tokens(write, member).await?;
     end_other_sessions(write, member, keep.unwrap_or_default()).await?;
     write.changed(Entity::Member, member, "password-changed");
     Ok(())

@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use sqlx::FromRow;
 
+use super::tokens::revoke_all_tokens;
 use crate::accounts::Actor;
 use crate::clock::{Id, token_hash};
 use crate::db::{At, Db, Flag, Write};
@@ -19,7 +20,7 @@ pub const SHARED_LIFETIME: SignedDuration = SignedDuration::from_hours(10);
 const TOUCH_AFTER: SignedDuration = SignedDuration::from_hours(1);
 
 #[derive(FromRow)]
-struct ActorRow {
+pub(super) struct ActorRow {
     id: Id,
     organization_id: Id,
     organization_slug: String,
@@ -60,12 +61,17 @@ pub async fn actor_by_session(
             tracing::warn!(?error, "a session's last use was not noted");
         }
     }
+    Ok(Some(actor(db, row).await?))
+}
+
+/// The member of the row with the rights of this moment.
+pub(super) async fn actor(db: &Db, row: ActorRow) -> Result<Actor, AppError> {
     let publisher_of =
         sqlx::query_scalar("SELECT organization_id FROM publishers WHERE member_id = $1")
             .bind(row.id)
             .fetch_all(db.reader())
             .await?;
-    Ok(Some(Actor {
+    Ok(Actor {
         id: row.id,
         organization: row.organization_id,
         organization_slug: row.organization_slug,
@@ -75,7 +81,7 @@ pub async fn actor_by_session(
         publisher_of,
         coordinator: row.is_coordinator.0,
         admin: row.is_admin.0,
-    }))
+    })
 }
 
 async fn touch(db: &Db, hash: &str, now: Timestamp) -> Result<(), AppError> {
@@ -124,8 +130,9 @@ pub async fn end_session(db: &Db, token: &str, now: Timestamp) -> Result<(), App
     write.commit().await
 }
 
-/// Ends every session of the member: after «everywhere», a reset, a new role, a deactivation.
+/// Ends every session and token of the member: after «everywhere», a reset, a new role, a deactivation.
 pub async fn end_all_sessions(write: &mut Write, member: Id) -> Result<(), AppError> {
+    revoke_all_tokens(write, member).await?;
     end_other_sessions(write, member, "").await
 }
 

@@ -4,10 +4,13 @@ use jiff::SignedDuration;
 
 use super::invitations::{LIFETIME, NewInvitation};
 use super::requests::{Decision, NewJoin};
+use super::tokens::NewToken;
 use super::*;
+use crate::accounts::scopes::Scopes;
 use crate::accounts::{Email, NewMember};
 use crate::clock::{Id, Sources};
 use crate::db::Db;
+use crate::error::AppError;
 use crate::i18n::Locale;
 use crate::organizations::{load::load_directory, store::by_slug};
 use crate::testing::{databases, sources};
@@ -402,5 +405,52 @@ async fn a_recovery_waits_once_and_moves_the_mailbox() {
                 .unwrap()
                 .is_none()
         );
+    }
+}
+
+#[tokio::test]
+async fn a_token_opens_its_scopes_until_it_ends() {
+    for db in databases().await {
+        let (_, sources) = sources();
+        let (gaza, _) = directory(&db, &sources).await;
+        let made = create_member(&db, &sources, &new("a@b.ps", gaza)).await;
+        let id = made.unwrap().unwrap();
+        let now = sources.now();
+        let make = async |token: &str| {
+            let new = NewToken {
+                id: sources.id(),
+                name: "حاسوب المكتب".to_owned(),
+                scopes: Scopes::parse(["upload"]).unwrap(),
+                lifetime: SignedDuration::from_hours(24),
+            };
+            let mut write = db.begin_write(now, Some(id)).await.unwrap();
+            let made = tokens::create_token(&mut write, id, token, &new).await;
+            write.commit().await.unwrap();
+            made.map(|()| new.id)
+        };
+        let alive = async |token, at| actor_by_token(&db, token, true, at).await.unwrap();
+        let first = make("one").await.unwrap();
+        let (actor, scopes) = alive("one", now).await.unwrap();
+        assert_eq!((actor.id, scopes.to_string().as_str()), (id, "upload"));
+        assert!(alive("other", now).await.is_none());
+        assert!(alive("one", now + SignedDuration::from_hours(25)).await.is_none());
+        let listed = tokens::tokens_of(&db, id, now).await.unwrap();
+        assert_eq!((listed.len(), listed[0].used_at.map(|at| at.0)), (1, Some(now)));
+
+        let mut write = db.begin_write(now, Some(id)).await.unwrap();
+        let stranger = tokens::revoke_token(&mut write, sources.id(), first).await;
+        assert!(matches!(stranger, Err(AppError::NotFound)));
+        tokens::revoke_token(&mut write, id, first).await.unwrap();
+        write.commit().await.unwrap();
+        assert!(alive("one", now).await.is_none());
+
+        for number in 0..tokens::MOST {
+            make(&format!("many {number}")).await.unwrap();
+        }
+        assert!(matches!(make("too many").await, Err(AppError::Conflict)));
+        let mut write = db.begin_write(now, Some(id)).await.unwrap();
+        end_all_sessions(&mut write, id).await.unwrap();
+        write.commit().await.unwrap();
+        assert!(tokens::tokens_of(&db, id, now).await.unwrap().is_empty());
     }
 }
