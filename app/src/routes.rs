@@ -53,9 +53,33 @@ impl Route {
 
     /// A form of the site.
     pub fn post<H: Handler<T, App>, T: 'static>(path: &'static str, handler: H) -> Self {
+        Self::other(Method::POST, MethodFilter::POST, path, handler)
+    }
+
+    /// A piece of something that is there already.
+    pub fn patch<H: Handler<T, App>, T: 'static>(path: &'static str, handler: H) -> Self {
+        Self::other(Method::PATCH, MethodFilter::PATCH, path, handler)
+    }
+
+    /// A removal by a program.
+    pub fn delete<H: Handler<T, App>, T: 'static>(path: &'static str, handler: H) -> Self {
+        Self::other(Method::DELETE, MethodFilter::DELETE, path, handler)
+    }
+
+    /// What a server can do, for programs that ask.
+    pub fn options<H: Handler<T, App>, T: 'static>(path: &'static str, handler: H) -> Self {
+        Self::other(Method::OPTIONS, MethodFilter::OPTIONS, path, handler)
+    }
+
+    fn other<H: Handler<T, App>, T: 'static>(
+        method: Method,
+        filter: MethodFilter,
+        path: &'static str,
+        handler: H,
+    ) -> Self {
         Self {
-            method: Method::POST,
-            handler: on(MethodFilter::POST, handler),
+            method,
+            handler: on(filter, handler),
             ..Self::get(path, || async {})
         }
     }

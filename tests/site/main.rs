@@ -21,4 +21,5 @@ mod practices_writing;
 mod s3;
 mod search;
 mod topics;
+mod uploads;
 mod workshops;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::resumable;
 use crate::App;
 
 const COUNT_EVERY: Duration = Duration::from_secs(30);
@@ -23,8 +24,13 @@ pub async fn run(app: App) {
 }
 
 async fn sweep(app: &App) {
-    let (storage, now) = (app.storage.clone(), app.sources.now().into());
-    match tokio::task::spawn_blocking(move || storage.sweep(now)).await {
+    let now = app.sources.now();
+    let awaited = match resumable::store::forget_expired(&app.db, now).await {
+        Ok(awaited) => awaited,
+        Err(error) => return tracing::warn!(?error, "uploads are looked through later"),
+    };
+    let (storage, now) = (app.storage.clone(), now.into());
+    match tokio::task::spawn_blocking(move || storage.sweep(now, &awaited)).await {
         Ok(Ok(0)) | Err(_) => {}
         Ok(Ok(files)) => tracing::info!(files, "removed uploads that nobody finished"),
         Ok(Err(error)) => tracing::warn!(%error, "cannot look through unfinished uploads"),

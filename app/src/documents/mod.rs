@@ -20,6 +20,7 @@ pub mod pages;
 pub mod policy;
 mod range;
 mod receiving;
+pub mod resumable;
 pub mod search;
 mod sniff;
 pub mod states;
@@ -40,6 +41,10 @@ use crate::routes::{Class, Route};
 
 /// The URLs of this feature.
 pub fn routes() -> Vec<Route> {
+    [site(), resumable::routes()].concat()
+}
+
+fn site() -> Vec<Route> {
     vec![
         Route::get("/documents", pages::index),
         Route::get("/documents/new", forms::new),

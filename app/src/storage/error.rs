@@ -15,6 +15,8 @@ pub enum StorageError {
     CutOff(io::Error),
     /// There is no such file.
     Missing,
+    /// Somebody else writes to this file and does not stop.
+    Busy,
     /// The bytes are not those that the name promises.
     Damaged,
     /// Anything else; the words are for the log.
@@ -27,6 +29,7 @@ impl std::fmt::Display for StorageError {
             Self::Full => f.write_str("no room left in the file storage"),
             Self::TooLarge(limit) => write!(f, "the file is longer than {limit} bytes"),
             Self::CutOff(_) => f.write_str("the file ended before it was complete"),
+            Self::Busy => f.write_str("the file is being written by somebody else"),
             Self::Missing => f.write_str("no such file in the storage"),
             Self::Damaged => f.write_str("the file in the storage is not what its name promises"),
             Self::Other(_) => f.write_str("the file storage failed"),

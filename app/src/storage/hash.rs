@@ -1,6 +1,8 @@
 //! The name of a file's content.
 
 use std::fmt::Write as _;
+use std::io::Read as _;
+use std::path::Path;
 
 use futures_util::StreamExt as _;
 use sha2::{Digest as _, Sha256};
@@ -44,6 +46,19 @@ impl BlobHash {
 impl std::fmt::Display for BlobHash {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// Reads a whole file, a piece at a time.
+pub(super) fn of_file(path: &Path) -> std::io::Result<BlobHash> {
+    let mut file = std::fs::File::open(path)?;
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; 256 * 1024];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(BlobHash::finish(hasher)),
+            read => hasher.update(buffer.get(..read).unwrap_or_default()),
+        }
     }
 }
 

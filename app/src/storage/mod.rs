@@ -7,6 +7,7 @@
 mod age;
 mod error;
 mod hash;
+mod partial;
 mod read;
 mod s3;
 mod sign;
@@ -25,8 +26,11 @@ use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt};
 use tokio::io::{AsyncRead, AsyncReadExt};
 
+use crate::clock::Id;
+
 pub use self::error::{OpenError, StorageError};
 pub use self::hash::BlobHash;
+pub use self::partial::Partial;
 pub use self::read::{ByteStream, Opened};
 pub use self::staging::{Staged, Staging};
 
@@ -58,6 +62,7 @@ pub struct Storage {
     folder: Option<PathBuf>,
     signing: Option<sign::Signing>,
     full: Arc<AtomicBool>,
+    turns: partial::Turns,
 }
 
 impl std::fmt::Debug for Storage {
@@ -105,6 +110,7 @@ impl Storage {
             folder: Some(root),
             signing: None,
             full: Arc::default(),
+            turns: partial::Turns::default(),
         })
     }
 
@@ -118,6 +124,7 @@ impl Storage {
             folder: None,
             signing: None,
             full: Arc::default(),
+            turns: partial::Turns::default(),
         })
     }
 
@@ -162,9 +169,13 @@ impl Storage {
         match staged.name().filter(|_| self.folder.is_some()) {
             Some(name) => {
                 age::touch(&self.staging.join(name))?;
-                self.store
-                    .rename(&Path::from_iter([STAGING, name]), &to)
-                    .await?
+                let from = Path::from_iter([STAGING, name]);
+                if staged.is_kept() {
+                    // A second name for the same bytes: the first goes when the database knows of the second.
+                    self.store.copy(&from, &to).await?
+                } else {
+                    self.store.rename(&from, &to).await?
+                }
             }
             None => self.send(staged, to).await?,
         }
@@ -227,11 +238,19 @@ impl Storage {
         }
     }
 
-    /// Removes unfinished files that were last written more than a day before `now`; answers how many.
-    pub fn sweep(&self, now: SystemTime) -> std::io::Result<usize> {
+    /// Removes unfinished files that were last written more than a day before `now`, but for those that are `awaited`;
+    /// answers how many.
+    pub fn sweep(&self, now: SystemTime, awaited: &[Id]) -> std::io::Result<usize> {
+        let awaited: Vec<_> = awaited.iter().map(|id| partial::name(*id)).collect();
         let mut removed = 0;
         for entry in std::fs::read_dir(&self.staging)? {
             let entry = entry?;
+            if awaited
+                .iter()
+                .any(|name| entry.file_name() == name.as_str())
+            {
+                continue;
+            }
             let meta = entry.metadata()?;
             let age = meta
                 .modified()

@@ -1,7 +1,7 @@
 //! A file on its way in.
 
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 use tempfile::TempPath;
@@ -49,25 +49,60 @@ impl Staging {
         self.file.flush().await?;
         self.file.sync_all().await?;
         Ok(Staged {
-            path: self.path,
+            place: Place::Passing(self.path),
             hash: BlobHash::finish(self.hasher),
             size: self.size,
         })
     }
 }
 
-/// A complete file that waits to be looked at and committed. Dropping it removes it.
+/// A complete file that waits to be looked at and committed. Dropping it removes it, unless it came in pieces or was put
+/// aside: then it is kept for another attempt.
 #[derive(Debug)]
 pub struct Staged {
-    path: TempPath,
+    place: Place,
     hash: BlobHash,
     size: u64,
 }
 
+#[derive(Debug)]
+enum Place {
+    Passing(TempPath),
+    Kept(PathBuf),
+}
+
 impl Staged {
+    pub(super) fn kept(path: PathBuf, hash: BlobHash, size: u64) -> Self {
+        Self {
+            place: Place::Kept(path),
+            hash,
+            size,
+        }
+    }
+
     /// Opens it for reading.
     pub fn open(&self) -> std::io::Result<File> {
-        File::open(&self.path)
+        File::open(self.path())
+    }
+
+    /// Moves it to another name, where it stays.
+    pub(super) fn persist(self, to: &Path) -> std::io::Result<()> {
+        match self.place {
+            Place::Passing(path) => Ok(path.persist(to)?),
+            Place::Kept(path) => std::fs::rename(path, to),
+        }
+    }
+
+    /// Whether it stays in staging when it is committed or dropped.
+    pub(super) fn is_kept(&self) -> bool {
+        matches!(self.place, Place::Kept(_))
+    }
+
+    fn path(&self) -> &Path {
+        match &self.place {
+            Place::Passing(path) => path,
+            Place::Kept(path) => path,
+        }
     }
 
     /// The name its content will have.
@@ -81,6 +116,6 @@ impl Staged {
     }
 
     pub(super) fn name(&self) -> Option<&str> {
-        self.path.file_name().and_then(|name| name.to_str())
+        self.path().file_name().and_then(|name| name.to_str())
     }
 }

@@ -136,11 +136,16 @@ async fn forgotten_files_are_swept_after_a_day_and_not_before() {
         .unwrap()
         .modified()
         .unwrap();
-    assert_eq!(storage.sweep(written + Duration::from_secs(60)).unwrap(), 0);
-    assert_eq!(storage.sweep(SystemTime::UNIX_EPOCH).unwrap(), 0);
     assert_eq!(
         storage
-            .sweep(written + Duration::from_secs(25 * 60 * 60))
+            .sweep(written + Duration::from_secs(60), &[])
+            .unwrap(),
+        0
+    );
+    assert_eq!(storage.sweep(SystemTime::UNIX_EPOCH, &[]).unwrap(), 0);
+    assert_eq!(
+        storage
+            .sweep(written + Duration::from_secs(25 * 60 * 60), &[])
             .unwrap(),
         1
     );

@@ -134,6 +134,19 @@ fn own_account() -> Vec<Row> {
             &[],
             members(SeeOther),
         ),
+        get("/account/tokens", "/account/tokens", members(Fine)),
+        post(
+            "/account/tokens",
+            "/account/tokens",
+            &[],
+            members(Unprocessable),
+        ),
+        post(
+            "/account/tokens/{id}/revocation",
+            "/account/tokens/{fresh}/revocation",
+            &[],
+            members(NotFound),
+        ),
     ]
 }
 

@@ -2,9 +2,13 @@
 //! goes only to whoever may see the page, and of a withdrawn document to the owner.
 
 use app::documents::types::Visibility;
+use axum::body::Body;
+use axum::http::Method;
 use tabadul_tests::Client;
 
-use super::Outcome::{self, Fine, Forbidden, NotFound, SeeOther, SignIn};
+use super::Outcome::{
+    self, Fine, Forbidden, NoContent, NotAllowed, NotFound, Precondition, SeeOther, SignIn,
+};
 use super::world::{BEACON, DRAFT, MULTIPART, NAMED, NETWORK, PUBLIC, Role, World, multipart};
 use super::{Row, Sent, everyone, get, members, post};
 
@@ -44,6 +48,14 @@ pub async fn prepare(world: &mut World) {
         &[attach[0].clone(), ("action", "draft".to_owned())],
     )
     .await;
+    let begin = member
+        .request(Method::POST, "/files/uploads")
+        .header("tus-resumable", "1.0.0")
+        .header("upload-length", "3")
+        .header("sec-fetch-site", "same-origin");
+    let begun = app.send(begin.body(Body::empty()).unwrap()).await;
+    let waiting = begun.location().rsplit('/').next().unwrap().to_owned();
+    world.name("upload", waiting);
     let edit = publisher.get(&format!("/ar/documents/{public}/edit")).await;
     world.name("seen", edit.field("seen").unwrap());
     for (name, id) in [
@@ -136,7 +148,42 @@ fn upload_row(
 }
 
 pub fn rows() -> Vec<Row> {
-    [reading(), writing(), states()].concat()
+    [reading(), writing(), states(), uploads()].concat()
+}
+
+/// An upload is one member's: nobody else, whatever their role, learns that it is there.
+fn uploads() -> Vec<Row> {
+    let own = [
+        SignIn,
+        NotFound,
+        Precondition,
+        NotFound,
+        NotFound,
+        NotFound,
+        NotFound,
+    ];
+    let (all, one) = ("/files/uploads", "/files/uploads/{id}");
+    let path = "/files/uploads/{upload}";
+    let asked = |method, route, path, expected| Row {
+        method,
+        ..get(route, path, expected)
+    };
+    vec![
+        asked(Method::OPTIONS, all, all, everyone(NoContent)),
+        asked(Method::POST, all, all, members(Precondition)),
+        asked(Method::OPTIONS, one, path, everyone(NoContent)),
+        asked(Method::GET, one, path, own),
+        asked(Method::PATCH, one, path, own),
+        asked(Method::DELETE, one, path, own),
+        asked(
+            Method::POST,
+            one,
+            path,
+            [
+                SignIn, NotFound, NotAllowed, NotFound, NotFound, NotFound, NotFound,
+            ],
+        ),
+    ]
 }
 
 fn reading() -> Vec<Row> {

@@ -433,9 +433,16 @@ async fn a_token_opens_its_scopes_until_it_ends() {
         let (actor, scopes) = alive("one", now).await.unwrap();
         assert_eq!((actor.id, scopes.to_string().as_str()), (id, "upload"));
         assert!(alive("other", now).await.is_none());
-        assert!(alive("one", now + SignedDuration::from_hours(25)).await.is_none());
+        assert!(
+            alive("one", now + SignedDuration::from_hours(25))
+                .await
+                .is_none()
+        );
         let listed = tokens::tokens_of(&db, id, now).await.unwrap();
-        assert_eq!((listed.len(), listed[0].used_at.map(|at| at.0)), (1, Some(now)));
+        assert_eq!(
+            (listed.len(), listed[0].used_at.map(|at| at.0)),
+            (1, Some(now))
+        );
 
         let mut write = db.begin_write(now, Some(id)).await.unwrap();
         let stranger = tokens::revoke_token(&mut write, sources.id(), first).await;
