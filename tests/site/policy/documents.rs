@@ -55,7 +55,6 @@ pub async fn prepare(world: &mut World) {
         .header("sec-fetch-site", "same-origin");
     let begun = app.send(begin.body(Body::empty()).unwrap()).await;
     let waiting = begun.location().rsplit('/').next().unwrap().to_owned();
-    world.name("upload", waiting);
     let edit = publisher.get(&format!("/ar/documents/{public}/edit")).await;
     world.name("seen", edit.field("seen").unwrap());
     for (name, id) in [
@@ -64,6 +63,7 @@ pub async fn prepare(world: &mut World) {
         ("doc-named", named),
         ("doc-draft", draft),
         ("doc-withdrawn", withdrawn),
+        ("upload", waiting),
     ] {
         world.name(name, id);
     }

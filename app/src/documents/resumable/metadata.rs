@@ -3,8 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-/// No name needs more.
-const LONGEST: usize = 8 * 1024;
+/// A name of four thousand letters still fits; it is shortened later.
+const LONGEST: usize = 16 * 1024;
 /// What programs call the field with the file's name.
 const NAMES: [&str; 2] = ["filename", "name"];
 
