@@ -8,10 +8,11 @@ use crate::practices;
 /// What [`upload`] sends.
 pub const PDF: &[u8] = include_bytes!("../fixtures/complaints.pdf");
 const MISLABELLED: &[u8] = include_bytes!("../fixtures/mislabelled.pdf");
-const BOUNDARY: &str = "tabadul-test";
+/// What separates the parts of [`multipart`].
+pub const BOUNDARY: &str = "tabadul-test";
 
 /// A form as browsers send it: text first, the file last.
-fn multipart(fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Vec<u8> {
+pub fn multipart(fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Vec<u8> {
     let mut body = Vec::new();
     for (name, value) in fields {
         body.extend(

@@ -307,6 +307,115 @@ async fn too_many_at_a_time_are_refused_and_a_full_disk_is_said() {
     assert_eq!(many.status, StatusCode::TOO_MANY_REQUESTS);
 }
 
+/// The form of a new document, without a file, naming what arrived before.
+async fn document(member: &Client<'_>, more: &[(&str, &str)]) -> (String, Answer) {
+    let id = member.get("/ar/documents/new").await.field("id").unwrap();
+    let mut form = vec![
+        ("id", id.as_str()),
+        ("kind", "manual"),
+        ("language", "ar"),
+        ("licence", "network"),
+        ("visibility", "public"),
+    ];
+    form.extend(more);
+    let body = crate::documents::multipart(&form, None);
+    let kind = format!(
+        "multipart/form-data; boundary={}",
+        crate::documents::BOUNDARY
+    );
+    let answer = member.post_raw("/ar/documents/new", &kind, body).await;
+    (id, answer)
+}
+
+#[tokio::test]
+async fn what_a_program_sent_becomes_a_document_by_its_form() {
+    let app = TestApp::start().await;
+    let (member, colleague) = (app.publisher("gaza").await, app.member("gaza").await);
+    let program = Program::of(&member, &app);
+    let half = program.create("ناقص.pdf", PDF.len()).await;
+    program.patch(&half, 0, &PDF[..100]).await;
+    let path = program.create("شكاوى.pdf", PDF.len()).await;
+    program.patch(&path, 0, PDF).await;
+    let upload = path.rsplit('/').next().unwrap();
+    let page = member.get("/ar/documents/new").await;
+    assert!(
+        page.says("شكاوى.pdf") && !page.says("ناقص.pdf"),
+        "{}",
+        page.text()
+    );
+    assert!(!colleague.get("/ar/documents/new").await.says("شكاوى.pdf"));
+
+    let title = ("title_ar", "دورة حياة الشكوى");
+    for (client, id) in [
+        (&colleague, upload),
+        (&member, half.rsplit('/').next().unwrap()),
+        (&member, "x"),
+    ] {
+        let (_, answer) = document(client, &[title, ("upload", id)]).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{id}");
+    }
+    // The page's own sending comes before the choice.
+    let (id, answer) = document(&member, &[title, ("upload", ""), ("sent", upload)]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    let file = app
+        .visitor()
+        .get(&format!("/ar/documents/{id}/download"))
+        .await;
+    assert_eq!(&file.bytes[..], PDF);
+    assert!(staged(&app, &path).is_none());
+    assert!(!member.get("/ar/documents/new").await.says("شكاوى.pdf"));
+}
+
+#[tokio::test]
+async fn a_file_whose_form_must_be_mended_is_not_sent_twice() {
+    let app = TestApp::start().await;
+    let member = app.publisher("gaza").await;
+    let id = member.get("/ar/documents/new").await.field("id").unwrap();
+    let mut form = vec![
+        ("id", id.as_str()),
+        ("kind", "manual"),
+        ("language", "ar"),
+        ("licence", "network"),
+        ("visibility", "public"),
+    ];
+    let kind = format!(
+        "multipart/form-data; boundary={}",
+        crate::documents::BOUNDARY
+    );
+    let body = crate::documents::multipart(&form, Some(("شكاوى.pdf", PDF)));
+    let page = member.post_raw("/ar/documents/new", &kind, body).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        page.says("شكاوى.pdf") && !page.says("اختر الملف من جديد"),
+        "{}",
+        page.text()
+    );
+    let text = page.text();
+    let radio = text
+        .split("<input")
+        .find(|tag| tag.contains("name=\"upload\"") && tag.contains("checked"));
+    let (_, rest) = radio
+        .expect("the file is chosen")
+        .split_once("value=\"")
+        .unwrap();
+    let upload = rest.split('"').next().unwrap().to_owned();
+
+    form.extend([("title_ar", "عنوان"), ("upload", upload.as_str())]);
+    let body = crate::documents::multipart(&form, None);
+    let answer = member.post_raw("/ar/documents/new", &kind, body).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    let file = member.get(&format!("/ar/documents/{id}/download")).await;
+    assert_eq!(&file.bytes[..], PDF);
+
+    // The same for a new version: the note was forgotten.
+    let path = format!("/ar/documents/{id}/versions/new");
+    let seen = member.get(&path).await.field("seen").unwrap();
+    let body = crate::documents::multipart(&[("seen", seen.as_str())], Some(("جديد.pdf", PDF)));
+    let page = member.post_raw(&path, &kind, body).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.says("جديد.pdf"));
+}
+
 async fn token(client: &Client<'_>, scopes: &[&str]) -> String {
     let mut form = vec![("name", "برنامج"), ("days", "30")];
     form.extend(scopes.iter().map(|scope| ("scopes", *scope)));

@@ -144,3 +144,9 @@ documents-size-bytes = { $size } بايت
 documents-size-kb = { $size } كيلوبايت
 documents-size-mb = { $size } ميغابايت
 documents-size-gb = { $size } غيغابايت
+
+# ملفات وصلت قبل استمارتها
+documents-arrived = ملفات وصلت
+documents-arrived-hint = أرسلتَها من قبل ولم تصبح وثائق بعد. تُحذف بعد ثلاثة أيام.
+documents-arrived-file = { $name } ({ $size })
+documents-arrived-none = ملف آخر من جهازي

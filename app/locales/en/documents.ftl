@@ -134,3 +134,9 @@ documents-size-bytes = { $size } bytes
 documents-size-kb = { $size } kB
 documents-size-mb = { $size } MB
 documents-size-gb = { $size } GB
+
+# Files that arrived before their form
+documents-arrived = Files that have arrived
+documents-arrived-hint = You sent them earlier and they are not documents yet. They are removed after three days.
+documents-arrived-file = { $name } ({ $size })
+documents-arrived-none = Another file from my computer

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use super::input::{DESCRIPTION, NOTE, TITLE, Values};
 use super::links::Place;
 use super::types::{Document, Kind, Language, Licence, Visibility};
-use super::upload::FILE_FIELD;
 use super::words;
 use crate::clock::Id;
 use crate::http::Visit;
@@ -29,6 +28,7 @@ pub(super) fn new(
     choices: &Choices,
     place: Option<&Place>,
     publishes: bool,
+    file: AnyView,
 ) -> AnyView {
     let t = visit.t;
     let waits = place.is_some_and(|place| !place.published);
@@ -59,7 +59,7 @@ pub(super) fn new(
             {hidden("attach", &values.attach)}
             {owner(visit, values, problems, choices)}
             {details(visit, values, problems, choices)}
-            {file(visit, problems)}
+            {file}
             <div class="form__submit">{buttons}</div>
         </form>
     }
@@ -130,6 +130,7 @@ pub(super) fn version(
     title: &str,
     values: &Values,
     problems: &Problems,
+    file: AnyView,
 ) -> AnyView {
     let t = visit.t;
     let note = Field::new(t, "note", t.documents_note())
@@ -142,7 +143,7 @@ pub(super) fn version(
         <form class="form" id="form" method="post" enctype="multipart/form-data" action=visit.link(&format!("{path}/versions/new"))>
             {hidden("seen", &values.seen)}
             {note.problems(problems).input()}
-            {file(visit, problems)}
+            {file}
             <div class="form__submit">
                 <button class="button">{t.documents_version_new()}</button> " "
                 <a class="button button--quiet" href=visit.link(path)>{t.cancel()}</a>
@@ -237,40 +238,6 @@ fn readers(visit: &Visit, values: &Values, problems: &Problems, choices: &Choice
             <summary>{t.documents_named_choose()}</summary>
             {named.checkboxes(organizations, &values.named)}
         </details>
-    }
-    .into_any()
-}
-
-/// The file comes last, so that everything typed has arrived before it may be refused. The limit stands beside it.
-fn file(visit: &Visit, problems: &Problems) -> AnyView {
-    let t = visit.t;
-    problems.name(FILE_FIELD, t.documents_file());
-    let problem = problems.of(FILE_FIELD).map(|problem| problem.say(t));
-    let again =
-        (problem.is_none() && !problems.is_empty()).then(|| t.documents_file_again().to_owned());
-    let problem = problem
-        .or(again)
-        .map(|words| view! { <p class="field__error" id="file-error">{words}</p> });
-    let class = if problem.is_some() {
-        "field field--invalid"
-    } else {
-        "field"
-    };
-    let invalid = problem.is_some().then_some("true");
-    let described = if problem.is_some() {
-        "file-error file-hint"
-    } else {
-        "file-hint"
-    };
-    let limit = words::size(t, visit.app.settings.upload_limit);
-    view! {
-        <div class=class>
-            <label for=FILE_FIELD>{t.documents_file()}</label>
-            <p class="field__hint" id="file-hint">{t.documents_file_hint(limit, words::accepted())}</p>
-            {problem}
-            <input class="input" type="file" id=FILE_FIELD name=FILE_FIELD accept=words::accept_attribute() aria-required="true"
-                aria-invalid=invalid aria-describedby=described/>
-        </div>
     }
     .into_any()
 }

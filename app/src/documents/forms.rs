@@ -4,12 +4,14 @@ use axum::extract::{Path, Request};
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use super::file_field;
 use super::form_view::{self, Choices};
 use super::input::Values;
 use super::links::{self, Place};
 use super::pages::{SECTION, find};
 use super::policy;
 use super::receiving::{keep, receive, take_file, text_problems};
+use super::resumable::{self, waiting};
 use super::store::{self, Added};
 use super::types::{Document, Licence, Status, Target};
 use crate::accounts::Actor;
@@ -45,7 +47,7 @@ pub async fn new(visit: Visit) -> Result<Response, AppError> {
 
 /// POST /documents/new
 pub async fn create(visit: Visit, request: Request) -> Result<Response, AppError> {
-    let sent = receive(&visit, request).await?;
+    let mut sent = receive(&visit, request).await?;
     let actor = visit.member()?;
     let values = &sent.values;
     let place = wanted_place(&visit, values).await?;
@@ -72,9 +74,14 @@ pub async fn create(visit: Visit, request: Request) -> Result<Response, AppError
     let mut problems = text_problems(&visit, sent.broken_text);
     let details = values.check(visit.t, &choices.topics(), &choices.ids(), &mut problems);
     let (upload, status) = take_file(&visit, sent.file, &mut problems);
-    let (Some(details), Some(upload), true) = (details, upload, problems.is_empty()) else {
-        return new_page(&visit, values, &problems, status, place.as_ref()).await;
+    let (details, upload) = match (details, upload) {
+        (Some(details), Some(upload)) if problems.is_empty() => (details, upload),
+        (_, upload) => {
+            sent.values.upload = waiting::put_aside(&visit, actor, upload).await?;
+            return new_page(&visit, &sent.values, &problems, status, place.as_ref()).await;
+        }
     };
+    let was_waiting = upload.waiting;
     let file = match keep(&visit, upload, String::new()).await? {
         Ok(file) => file,
         Err(problems) => {
@@ -107,9 +114,15 @@ pub async fn create(visit: Visit, request: Request) -> Result<Response, AppError
     )
     .await?
     {
-        Added::New => write.commit().await?,
+        Added::New => {
+            if let Some(upload) = was_waiting {
+                resumable::store::remove(&mut write, upload).await?;
+            }
+            write.commit().await?;
+        }
         Added::Before => drop(write),
     }
+    waiting::done(&visit, was_waiting).await;
     let done = if publishes { "uploaded" } else { "draft" };
     match place {
         Some(place) => Ok(see_other(&visit.link(&place.path))),
@@ -273,14 +286,17 @@ async fn new_page(
 ) -> Result<Response, AppError> {
     let actor = visit.member()?;
     let choices = choices(visit, actor).await?;
+    let waiting = waiting::of(visit, actor).await?;
     let publishes =
         owner(actor, values, place).is_some_and(|organization| actor.publishes_for(organization));
     let mut head = Head::new(visit.t.documents_new())
         .section(SECTION)
         .crumb(visit.t.documents_title(), SECTION);
     head.status = status;
+    head.islands = true;
     Ok(visit.page(head, || {
-        form_view::new(visit, values, problems, &choices, place, publishes)
+        let file = file_field::file(visit, values, problems, &waiting);
+        form_view::new(visit, values, problems, &choices, place, publishes, file)
     }))
 }
 

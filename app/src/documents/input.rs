@@ -51,6 +51,10 @@ pub struct Values {
     pub seen: String,
     /// `publish` or `draft`: the button.
     pub action: String,
+    /// A file that arrived before the form, in place of one that comes with it.
+    pub upload: String,
+    /// The same, sent by the page while the form was filled: it comes before what was chosen.
+    pub sent: String,
 }
 
 impl Values {
@@ -125,6 +129,15 @@ impl Values {
             problems.add("named", Problem::Invalid);
         }
         named
+    }
+
+    /// The file that arrived before the form, if one did.
+    pub fn arrived(&self) -> &str {
+        if self.sent.is_empty() {
+            &self.upload
+        } else {
+            &self.sent
+        }
     }
 
     /// What the new document will hang on.

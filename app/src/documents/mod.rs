@@ -8,6 +8,7 @@ pub mod api;
 mod archive;
 pub mod download;
 mod downloads;
+mod file_field;
 mod filetype;
 mod form_view;
 pub mod forms;

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 
 use super::input::{self, Values};
+use super::resumable::waiting;
 use super::types::NewFile;
 use super::upload::{self, FILE_FIELD, FileProblem, Limits, ReceiveError, Upload};
 use crate::error::{AppError, SentForm};
@@ -30,11 +31,15 @@ pub(super) async fn receive(visit: &Visit, request: Request) -> Result<Sent, App
         .and_then(|value| value.to_str().ok())
         .is_some_and(|kind| kind.starts_with("multipart/form-data"));
     if !multipart {
-        // A form that comes back from a sign-in has lost its file.
+        // A form that comes back from a sign-in has lost the file that came with it, but not one that came before it.
         let form = Form::<Values>::from_request(request, &()).await?;
+        let file = match form.replayed {
+            true => None,
+            false => waiting::take(visit, visit.member()?, form.values.arrived()).await?,
+        };
         return Ok(Sent {
             values: form.values,
-            file: None,
+            file,
             broken_text: false,
             replayed: form.replayed,
         });
@@ -47,17 +52,21 @@ pub(super) async fn receive(visit: &Visit, request: Request) -> Result<Sent, App
     let received = upload::receive(&visit.app.storage, request, Limits::new(limit))
         .await
         .map_err(unreceived)?;
-    if visit.actor().is_none() {
+    let Some(actor) = visit.actor() else {
         let action = visit.link(&visit.path);
         return Err(AppError::SignIn(Some(SentForm {
             action,
             body: upload::as_urlencoded(&received.fields),
         })));
-    }
+    };
     let values = Values::from_fields(&received.fields);
+    let file = match received.file {
+        Some(file) => Some(file),
+        None => waiting::take(visit, actor, values.arrived()).await?,
+    };
     Ok(Sent {
         values,
-        file: received.file,
+        file,
         broken_text: received.broken_text,
         replayed: false,
     })

@@ -15,6 +15,7 @@ use super::filetype::FileType;
 use super::names;
 use super::paced::{Paced, Progress};
 use super::sniff::{self, Refusal};
+use crate::clock::Id;
 use crate::storage::{Staged, Staging, Storage, StorageError};
 
 /// The name of the file field in every upload form.
@@ -55,6 +56,8 @@ pub struct Upload {
     pub kind: FileType,
     /// Its name, made safe.
     pub name: String,
+    /// The upload that it was before, if it did not come with the form.
+    pub waiting: Option<Id>,
 }
 
 /// Why there is no file although one was sent.
@@ -249,7 +252,10 @@ impl Receiver<'_> {
 }
 
 /// Looks at the content, away from the threads that serve requests.
-async fn examine(staged: Staged, name: &str) -> Result<Result<Upload, FileProblem>, ReceiveError> {
+pub(super) async fn examine(
+    staged: Staged,
+    name: &str,
+) -> Result<Result<Upload, FileProblem>, StorageError> {
     let claimed = name.to_owned();
     let looked = tokio::task::spawn_blocking(move || {
         let found = sniff::sniff(&mut staged.open()?, &claimed)?;
@@ -257,13 +263,13 @@ async fn examine(staged: Staged, name: &str) -> Result<Result<Upload, FileProble
     });
     let (staged, found) = looked
         .await
-        .map_err(|gone| StorageError::Other(Box::new(gone)))?
-        .map_err(StorageError::from)?;
+        .map_err(|gone| StorageError::Other(Box::new(gone)))??;
     Ok(match found {
         Ok(kind) => Ok(Upload {
             staged,
             kind,
             name: names::sanitise(name, kind.extension()),
+            waiting: None,
         }),
         Err(refusal) => Err(FileProblem::Refused(refusal)),
     })

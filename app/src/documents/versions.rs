@@ -4,10 +4,12 @@ use axum::extract::{Path, Request};
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use super::file_field;
 use super::form_view;
 use super::forms::{done_with, editable, head_of};
 use super::input::{NOTE, Values};
 use super::receiving::{keep, receive, take_file, text_problems};
+use super::resumable::{self, waiting};
 use super::store;
 use super::types::Document;
 use crate::error::AppError;
@@ -21,13 +23,7 @@ pub async fn new(visit: Visit, Path(id): Path<String>) -> Result<Response, AppEr
         seen: document.current.number.to_string(),
         ..Values::default()
     };
-    Ok(page(
-        &visit,
-        &document,
-        &values,
-        &Problems::new(),
-        StatusCode::OK,
-    ))
+    page(&visit, &document, &values, &Problems::new(), StatusCode::OK).await
 }
 
 /// POST /documents/{id}/versions/new
@@ -40,30 +36,37 @@ pub async fn create(
     let actor = visit.member()?;
     let document = editable(&visit, actor, &id).await?;
     if sent.replayed {
-        return Ok(page(
+        return page(
             &visit,
             &document,
             &sent.values,
             &Problems::new(),
             StatusCode::OK,
-        ));
+        )
+        .await;
     }
     let mut problems = text_problems(&visit, sent.broken_text);
     let note = problems.required("note", &sent.values.note, NOTE);
     let (upload, status) = take_file(&visit, sent.file.take(), &mut problems);
-    let (Some(upload), true) = (upload, problems.is_empty()) else {
-        return Ok(page(&visit, &document, &sent.values, &problems, status));
+    let upload = match upload {
+        Some(upload) if problems.is_empty() => upload,
+        upload => {
+            sent.values.upload = waiting::put_aside(&visit, actor, upload).await?;
+            return page(&visit, &document, &sent.values, &problems, status).await;
+        }
     };
+    let was_waiting = upload.waiting;
     let file = match keep(&visit, upload, note).await? {
         Ok(file) => file,
         Err(problems) => {
-            return Ok(page(
+            return page(
                 &visit,
                 &document,
                 &sent.values,
                 &problems,
                 StatusCode::INSUFFICIENT_STORAGE,
-            ));
+            )
+            .await;
         }
     };
     let seen: i64 = sent.values.seen.parse().unwrap_or(-1);
@@ -73,7 +76,12 @@ pub async fn create(
     }
     let mut write = visit.app.db.begin_write(visit.now, Some(actor.id)).await?;
     match store::replace(&mut write, document.id, seen, actor.id, &file).await {
-        Ok(()) => write.commit().await?,
+        Ok(()) => {
+            if let Some(upload) = was_waiting {
+                resumable::store::remove(&mut write, upload).await?;
+            }
+            write.commit().await?;
+        }
         Err(AppError::Conflict) => {
             drop(write);
             sent.values.seen = document.current.number.to_string();
@@ -81,35 +89,41 @@ pub async fn create(
                 "form",
                 Problem::Said(visit.t.documents_problem_stale().to_owned()),
             );
-            return Ok(page(
+            return page(
                 &visit,
                 &document,
                 &sent.values,
                 &problems,
                 StatusCode::CONFLICT,
-            ));
+            )
+            .await;
         }
         Err(other) => return Err(other),
     }
+    waiting::done(&visit, was_waiting).await;
     Ok(done_with(&visit, document.id, "version"))
 }
 
-fn page(
+async fn page(
     visit: &Visit,
     document: &Document,
     values: &Values,
     problems: &Problems,
     status: StatusCode,
-) -> Response {
+) -> Result<Response, AppError> {
+    let waiting = waiting::of(visit, visit.member()?).await?;
     let mut head = head_of(visit, document, visit.t.documents_version_new());
     head.status = status;
-    visit.page(head, || {
+    head.islands = true;
+    Ok(visit.page(head, || {
+        let file = file_field::file(visit, values, problems, &waiting);
         form_view::version(
             visit,
             &document.path(),
             document.title(visit.locale),
             values,
             problems,
+            file,
         )
-    })
+    }))
 }

@@ -11,6 +11,7 @@ pub mod list;
 pub mod problem;
 #[cfg(feature = "ssr")]
 pub mod text;
+pub mod upload;
 
 #[cfg(feature = "ssr")]
 pub use field::{Field, error_summary, hidden};

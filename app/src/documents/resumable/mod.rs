@@ -11,6 +11,7 @@ mod receive;
 pub mod store;
 mod tus;
 pub mod types;
+pub(super) mod waiting;
 
 use crate::routes::{Class, Route};
 

@@ -11,11 +11,11 @@ use jiff::Timestamp;
 use super::checksum::{ALGORITHMS, Checksum};
 use super::receive::{self, Broken};
 use super::types::Upload;
-use super::{PATH, metadata, store};
+use super::{PATH, metadata, store, waiting};
 use crate::accounts::Actor;
 use crate::clock::Id;
-use crate::documents::upload::FileProblem;
-use crate::documents::{input, names, sniff};
+use crate::documents::upload::{self, FileProblem};
+use crate::documents::{input, names};
 use crate::error::AppError;
 use crate::http::Visit;
 use crate::storage::{Partial, StorageError};
@@ -166,7 +166,7 @@ pub async fn terminate(
     if let Err(refused) = speaks(&headers) {
         return Ok(refused);
     }
-    forget(&visit, upload.id).await?;
+    waiting::forget(&visit, upload.id).await?;
     Ok(answer(StatusCode::NO_CONTENT, &[]))
 }
 
@@ -207,7 +207,7 @@ async fn receive_piece(
         && let Err(problem) = examine(&mut partial, &upload.file_name).await?
     {
         drop(partial);
-        forget(visit, id).await?;
+        waiting::forget(visit, id).await?;
         return Ok(refusal(visit, &problem));
     }
     let (offset, ends) = (partial.size().to_string(), http_date(store::end(visit.now)));
@@ -221,21 +221,8 @@ async fn receive_piece(
 /// Looks at a whole file at once: whoever sent it hears now that it cannot be taken, and not after filling a form.
 async fn examine(partial: &mut Partial, name: &str) -> Result<Result<(), FileProblem>, AppError> {
     let staged = partial.complete().await.map_err(storage)?;
-    let name = name.to_owned();
-    let looked = tokio::task::spawn_blocking(move || sniff::sniff(&mut staged.open()?, &name));
-    let found = looked.await.map_err(AppError::internal)?;
-    Ok(found
-        .map_err(|error| storage(error.into()))?
-        .map(drop)
-        .map_err(FileProblem::Refused))
-}
-
-/// Removes row and file. In this order: a file without a row is swept, a row without a file would be in the way.
-pub(super) async fn forget(visit: &Visit, id: Id) -> Result<(), AppError> {
-    let mut write = visit.app.db.begin_write(visit.now, None).await?;
-    store::remove(&mut write, id).await?;
-    write.commit().await?;
-    visit.app.storage.remove_partial(id).await.map_err(storage)
+    let looked = upload::examine(staged, name).await.map_err(storage)?;
+    Ok(looked.map(drop))
 }
 
 /// The member's upload; somebody else's is not there.

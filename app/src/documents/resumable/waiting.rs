@@ -1,0 +1,99 @@
+//! Files that are whole and wait for the rest of their form: sent by a program, by the page while its form was filled, or with a
+//! form in which something else was wrong.
+
+use super::store;
+use super::types::Upload as Row;
+use crate::accounts::Actor;
+use crate::clock::Id;
+use crate::documents::upload::{self, FileProblem, Upload};
+use crate::error::AppError;
+use crate::http::Visit;
+use crate::storage::StorageError;
+
+/// The member's uploads of which every byte is there, the newest first.
+pub async fn of(visit: &Visit, actor: &Actor) -> Result<Vec<Row>, AppError> {
+    let mut waiting = Vec::new();
+    for row in store::of_member(&visit.app.db, actor.id, visit.now).await? {
+        let size = visit.app.storage.partial_size(row.id).await;
+        if size.map_err(storage)? == Some(row.length()) {
+            waiting.push(row);
+        }
+    }
+    Ok(waiting)
+}
+
+/// The file of a form that names an upload; nothing if the upload is not there, not whole or not this member's.
+pub async fn take(
+    visit: &Visit,
+    actor: &Actor,
+    id: &str,
+) -> Result<Option<Result<Upload, FileProblem>>, AppError> {
+    let Ok(id) = id.parse::<Id>() else {
+        return Ok(None);
+    };
+    let row = store::find(&visit.app.db, actor.id, id, visit.now).await?;
+    let partial = visit.app.storage.partial(id).await.map_err(storage)?;
+    let (Some(row), Some(mut partial)) = (row, partial) else {
+        return Ok(None);
+    };
+    if partial.size() != row.length() {
+        return Ok(None);
+    }
+    let staged = partial.complete().await.map_err(storage)?;
+    let looked = upload::examine(staged, &row.file_name).await;
+    Ok(Some(looked.map_err(storage)?.map(|upload| Upload {
+        waiting: Some(id),
+        ..upload
+    })))
+}
+
+/// Keeps a file whose form must be mended, and gives the identifier by which the form names it; an empty one where that
+/// cannot be, and the file must be chosen again.
+pub async fn put_aside(
+    visit: &Visit,
+    actor: &Actor,
+    upload: Option<Upload>,
+) -> Result<String, AppError> {
+    let Some(upload) = upload else {
+        return Ok(String::new());
+    };
+    if let Some(id) = upload.waiting {
+        return Ok(id.to_string());
+    }
+    let id = visit.app.sources.id();
+    let size = upload.staged.size();
+    let mut write = visit.app.db.begin_write(visit.now, Some(actor.id)).await?;
+    match store::create(&mut write, id, actor.id, &upload.name, size).await {
+        Ok(()) => {}
+        Err(AppError::Throttled) => return Ok(String::new()),
+        Err(other) => return Err(other),
+    }
+    visit
+        .app
+        .storage
+        .put_aside(upload.staged, id)
+        .map_err(storage)?;
+    write.commit().await?;
+    Ok(id.to_string())
+}
+
+/// Removes row and file. In this order: a file without a row is swept, a row without a file would be in the way.
+pub async fn forget(visit: &Visit, id: Id) -> Result<(), AppError> {
+    let mut write = visit.app.db.begin_write(visit.now, None).await?;
+    store::remove(&mut write, id).await?;
+    write.commit().await?;
+    visit.app.storage.remove_partial(id).await.map_err(storage)
+}
+
+/// Removes the file of an upload that became a version; its row went with the version's transaction. What fails is swept.
+pub async fn done(visit: &Visit, upload: Option<Id>) {
+    if let Some(id) = upload
+        && let Err(error) = visit.app.storage.remove_partial(id).await
+    {
+        tracing::warn!(%error, "an upload that became a document is removed later");
+    }
+}
+
+fn storage(error: StorageError) -> AppError {
+    AppError::Storage(Box::new(error))
+}
