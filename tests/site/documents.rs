@@ -411,7 +411,7 @@ async fn a_refused_upload_says_why_and_keeps_what_was_typed() {
     .await;
     assert!(
         english.says("Enter a title in Arabic or in English.")
-            && english.says("Choose the file again")
+            && english.says("Files that have arrived")
     );
 }
 

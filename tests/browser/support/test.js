@@ -5,8 +5,8 @@ import { start } from "./server.js";
 
 export { expect };
 
-// A refusal that a journey provokes (a form with errors, a page that is not there) is logged by Chromium as an error.
-const provoked = /^Failed to load resource: the server responded with a status of 4\d\d/;
+// A refusal that a journey provokes (a form with errors, a page that is not there, a broken line) is logged by Chromium as an error.
+const provoked = /^Failed to load resource: (the server responded with a status of 4\d\d|net::ERR_FAILED)/;
 // On a busy machine the browser gives up the fade between two pages, as it may, and says so.
 const skipped = /^Transition was (aborted|skipped)/;
 
