@@ -40,7 +40,7 @@ pub async fn options(visit: Visit) -> Response {
 pub async fn create(visit: Visit, request: Request) -> Result<Response, AppError> {
     let actor = visit.member()?;
     let headers = request.headers();
-    if let Err(refused) = speaks(headers) {
+    if let Some(refused) = other_version(headers) {
         return Ok(refused);
     }
     let length = number(headers, "upload-length").filter(|length| *length > 0);
@@ -92,7 +92,7 @@ pub async fn show(
 ) -> Result<Response, AppError> {
     let actor = visit.member()?;
     let upload = find(&visit, actor, &id).await?;
-    if let Err(refused) = speaks(&headers) {
+    if let Some(refused) = other_version(&headers) {
         return Ok(refused);
     }
     // Whoever asks goes on from the answer: what is told must be on the disk, and an older line must write no more.
@@ -124,7 +124,7 @@ pub async fn append(
     let actor = visit.member()?;
     let id = find(&visit, actor, &id).await?.id;
     let headers = request.headers();
-    if let Err(refused) = speaks(headers) {
+    if let Some(refused) = other_version(headers) {
         return Ok(refused);
     }
     if !is_piece(headers) {
@@ -163,7 +163,7 @@ pub async fn terminate(
 ) -> Result<Response, AppError> {
     let actor = visit.member()?;
     let upload = find(&visit, actor, &id).await?;
-    if let Err(refused) = speaks(&headers) {
+    if let Some(refused) = other_version(&headers) {
         return Ok(refused);
     }
     waiting::forget(&visit, upload.id).await?;
@@ -253,17 +253,17 @@ fn storage(error: StorageError) -> AppError {
     AppError::Storage(Box::new(error))
 }
 
-/// Whether the program speaks this version; if not, the answer that says which one to speak.
-fn speaks(headers: &HeaderMap) -> Result<(), Response> {
+/// Where the program does not speak this version: the answer that says which one to speak.
+fn other_version(headers: &HeaderMap) -> Option<Response> {
     if text(headers, "tus-resumable") == Some(VERSION) {
-        return Ok(());
+        return None;
     }
     let mut response = said(StatusCode::PRECONDITION_FAILED, "version", "");
     let name = HeaderName::from_static("tus-version");
     response
         .headers_mut()
         .insert(name, HeaderValue::from_static(VERSION));
-    Err(response)
+    Some(response)
 }
 
 fn is_piece(headers: &HeaderMap) -> bool {
