@@ -1,6 +1,7 @@
 //! The subcommands. Each migrates first, and works while `serve` runs.
 
 pub mod member;
+pub mod storage;
 
 use std::error::Error;
 use std::fs;
@@ -13,7 +14,7 @@ use app::organizations::load::load_directory;
 use app::organizations::{csv, store};
 use app::practices::import::{self, Refusal};
 
-use crate::config::{Cli, Command, Config, Import, Member};
+use crate::config::{Cli, Command, Config, Import, Member, Storage};
 use crate::{demo, serve};
 
 /// Any error, to be told on standard error.
@@ -51,6 +52,9 @@ pub fn run(cli: Cli) -> Result<(), Failure> {
             Command::Reindex => reindex(&cli.config).await,
             Command::Backup { file } => backup(&cli.config, &file).await,
             Command::Restore { file } => restore(&cli.config, &file).await,
+            Command::Storage(Storage::Check { repair }) => {
+                storage::check(&cli.config, repair).await
+            }
             Command::Openapi => say(&app::api::openapi()),
         }
     })

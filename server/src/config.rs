@@ -48,6 +48,9 @@ pub enum Command {
         /// The archive.
         file: PathBuf,
     },
+    /// Look after the files of documents.
+    #[command(subcommand)]
+    Storage(Storage),
     /// Print the OpenAPI description of the API.
     Openapi,
 }
@@ -72,6 +75,17 @@ pub enum Import {
 pub enum Member {
     /// Add an account, such as the first administrator's. The password is read from standard input.
     Add(Box<Add>),
+}
+
+/// What can be done with the files.
+#[derive(Debug, Subcommand)]
+pub enum Storage {
+    /// Compare the files with the database, also while `serve` runs; fails where one is missing or damaged.
+    Check {
+        /// Remove what nobody has wanted for a day; never what the database names.
+        #[arg(long)]
+        repair: bool,
+    },
 }
 
 /// Settings that every subcommand shares.

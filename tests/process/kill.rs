@@ -1,11 +1,14 @@
 //! `kill -9` at any moment: what was acknowledged is there, and nothing is there by halves.
 
 use std::collections::VecDeque;
+use std::fs;
 use std::path::Path;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use app::db::Db;
+use app::documents::audit;
 use app::storage::{BlobHash, Storage};
 
 use super::acts::{Act, Member, PLACES, Seen, dice};
@@ -267,6 +270,8 @@ async fn check(data: &Path, told: &Told) {
         assert_eq!(count(&db, question).await, expected, "{question}");
     }
     files_are_whole(&db, data).await;
+    nothing_is_left_over(&db, data).await;
+    files_are_whole(&db, data).await;
     db.close().await;
 }
 
@@ -275,6 +280,16 @@ async fn count(db: &Db, question: &str) -> i64 {
         .fetch_one(db.reader())
         .await
         .unwrap()
+}
+
+/// What the blows left behind is gone after two days, and nothing but that.
+async fn nothing_is_left_over(db: &Db, data: &Path) {
+    let storage = Storage::open(None, data).unwrap();
+    let came = fs::metadata(data.join("tabadul.sqlite")).unwrap();
+    let later = came.modified().unwrap() + Duration::from_secs(2 * 24 * 60 * 60);
+    audit::check(db, &storage, later, true).await.unwrap();
+    let report = audit::check(db, &storage, later, false).await.unwrap();
+    assert!(report.files > 0 && report.findings.is_empty(), "{report:?}");
 }
 
 /// Every file that a row names is what its name says.

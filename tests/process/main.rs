@@ -14,3 +14,4 @@ mod portal;
 mod process;
 mod refusals;
 mod stop;
+mod storage;

@@ -20,6 +20,7 @@ mod practices;
 mod practices_writing;
 mod s3;
 mod search;
+mod storage_check;
 mod topics;
 mod uploads;
 mod workshops;

@@ -2,14 +2,17 @@
 
 use std::time::Duration;
 
-use super::resumable;
+use super::{audit, resumable};
 use crate::App;
 
 const COUNT_EVERY: Duration = Duration::from_secs(30);
 /// In counts: a day.
 const SWEEP_EVERY: u64 = 2880;
+/// In counts: an hour.
+const ORPHANS_EVERY: u64 = 120;
 
-/// Writes the counts of downloads twice a minute, and at the start and once a day removes uploads that nobody finished.
+/// Writes the counts of downloads twice a minute; at the start and once a day removes uploads that nobody finished, and once
+/// an hour files whose document was never written.
 pub async fn run(app: App) {
     let mut ticks = tokio::time::interval(COUNT_EVERY);
     for tick in 0_u64.. {
@@ -17,9 +20,20 @@ pub async fn run(app: App) {
         if tick.is_multiple_of(SWEEP_EVERY) {
             sweep(&app).await;
         }
+        if tick.is_multiple_of(ORPHANS_EVERY) {
+            orphans(&app).await;
+        }
         if let Err(error) = app.downloads.flush(&app.db, &app.sources).await {
             tracing::warn!(?error, "downloads are counted later");
         }
+    }
+}
+
+async fn orphans(app: &App) {
+    match audit::remove_orphans(&app.db, &app.storage, app.sources.now().into()).await {
+        Ok(0) => {}
+        Ok(files) => tracing::info!(files, "removed files without a document"),
+        Err(error) => tracing::warn!(?error, "files are looked through later"),
     }
 }
 

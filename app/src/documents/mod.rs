@@ -6,6 +6,7 @@
 
 pub mod api;
 mod archive;
+pub mod audit;
 pub mod download;
 mod downloads;
 mod file_field;

@@ -7,6 +7,7 @@
 mod age;
 mod error;
 mod hash;
+mod inventory;
 mod partial;
 mod read;
 mod s3;
@@ -30,6 +31,7 @@ use crate::clock::Id;
 
 pub use self::error::{OpenError, StorageError};
 pub use self::hash::BlobHash;
+pub use self::inventory::Kept;
 pub use self::partial::Partial;
 pub use self::read::{ByteStream, Opened};
 pub use self::staging::{Staged, Staging};
@@ -238,11 +240,10 @@ impl Storage {
         }
     }
 
-    /// Removes unfinished files that were last written more than a day before `now`, but for those that are `awaited`;
-    /// answers how many.
-    pub fn sweep(&self, now: SystemTime, awaited: &[Id]) -> std::io::Result<usize> {
+    /// Unfinished files that were last written more than a day before `now`, but for those that are `awaited`.
+    pub fn leftovers(&self, now: SystemTime, awaited: &[Id]) -> std::io::Result<Vec<PathBuf>> {
         let awaited: Vec<_> = awaited.iter().map(|id| partial::name(*id)).collect();
-        let mut removed = 0;
+        let mut found = Vec::new();
         for entry in std::fs::read_dir(&self.staging)? {
             let entry = entry?;
             if awaited
@@ -251,17 +252,26 @@ impl Storage {
             {
                 continue;
             }
-            let meta = entry.metadata()?;
+            // Whoever finishes a file takes it away while the others are looked at.
+            let Ok(meta) = entry.metadata() else { continue };
             let age = meta
                 .modified()
                 .ok()
                 .and_then(|at| now.duration_since(at).ok());
             if meta.is_file() && age.is_some_and(|age| age > STAGING_LIFE) {
-                std::fs::remove_file(entry.path())?;
-                removed += 1;
+                found.push(entry.path());
             }
         }
-        Ok(removed)
+        Ok(found)
+    }
+
+    /// Removes [`Storage::leftovers`]; answers how many.
+    pub fn sweep(&self, now: SystemTime, awaited: &[Id]) -> std::io::Result<usize> {
+        let found = self.leftovers(now, awaited)?;
+        for file in &found {
+            std::fs::remove_file(file)?;
+        }
+        Ok(found.len())
     }
 
     /// Behaves as if the disk were full, or no longer: how tests see what people would see.

@@ -104,6 +104,11 @@ pub async fn forget_expired(db: &Db, now: Timestamp) -> Result<Vec<Id>, AppError
         .execute(write.connection())
         .await?;
     write.commit().await?;
+    awaited(db).await
+}
+
+/// Uploads that somebody may go on with, or that have just expired.
+pub async fn awaited(db: &Db) -> Result<Vec<Id>, AppError> {
     Ok(sqlx::query_scalar("SELECT id FROM uploads")
         .fetch_all(db.reader())
         .await?)

@@ -1,5 +1,6 @@
 //! All SQL of documents.
 
+pub mod blobs;
 mod links;
 mod read;
 #[cfg(test)]
