@@ -269,7 +269,11 @@ impl Storage {
     pub fn sweep(&self, now: SystemTime, awaited: &[Id]) -> std::io::Result<usize> {
         let found = self.leftovers(now, awaited)?;
         for file in &found {
-            std::fs::remove_file(file)?;
+            match std::fs::remove_file(file) {
+                // Another process was faster.
+                Err(gone) if gone.kind() == std::io::ErrorKind::NotFound => {}
+                other => other?,
+            }
         }
         Ok(found.len())
     }
