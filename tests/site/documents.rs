@@ -34,7 +34,8 @@ pub fn multipart(fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Vec<u8
     body
 }
 
-async fn send(
+/// Sends the form with a file.
+pub async fn send(
     client: &Client<'_>,
     path: &str,
     fields: &[(&str, &str)],
@@ -44,7 +45,8 @@ async fn send(
     client.post_raw(path, &kind, multipart(fields, file)).await
 }
 
-fn form<'a>(id: &'a str, visibility: &'a str) -> Vec<(&'a str, &'a str)> {
+/// The fields that every document needs.
+pub fn form<'a>(id: &'a str, visibility: &'a str) -> Vec<(&'a str, &'a str)> {
     vec![
         ("id", id),
         ("title_ar", "دورة حياة الشكوى"),

@@ -22,5 +22,6 @@ mod s3;
 mod search;
 mod storage_check;
 mod topics;
+mod traces;
 mod uploads;
 mod workshops;

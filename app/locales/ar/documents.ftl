@@ -71,6 +71,14 @@ documents-reason = السبب
 documents-updated = آخر تعديل
 documents-published = نُشرت
 documents-size = الحجم
+documents-keep-traces = أبقِ بيانات المؤلف والمكان
+documents-keep-traces-hint = تُزال عادةً من الصور وملفات أوفيس وPDF قبل الحفظ. أما الأسماء في التعليقات والتعديلات المتتبّعة فتبقى.
+documents-traces = بيانات المؤلف والمكان
+documents-traces-removed = أُزيلت
+documents-traces-kept = أبقاها صاحب الوثيقة
+documents-traces-none = لا شيء منها في الملف
+documents-traces-left = لم تتسنَّ إزالتها كلها: قد يبقى في الملف اسم أو مكان
+documents-traces-unchecked = لم تُفحص: قد يكون في الملف اسم أو مكان
 
 # الأنواع
 documents-kind-by-law = نظام أو تعليمات

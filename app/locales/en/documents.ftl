@@ -65,6 +65,14 @@ documents-reason = Reason
 documents-updated = Last changed
 documents-published = Published
 documents-size = Size
+documents-keep-traces = Keep author and location data
+documents-keep-traces-hint = It is usually removed from pictures, Office files and PDF before they are kept. Names in comments and tracked changes stay.
+documents-traces = Author and location data
+documents-traces-removed = Removed
+documents-traces-kept = Kept by the owner
+documents-traces-none = None in the file
+documents-traces-left = Could not all be removed: the file may hold a name or a place
+documents-traces-unchecked = Not checked: the file may hold a name or a place
 
 # Kinds
 documents-kind-by-law = By-law

@@ -8,10 +8,10 @@ use super::sniff::read_at;
 /// The end record is 22 bytes and a comment of at most 65,535.
 const END: usize = 22;
 const END_SEARCH: usize = END + 65_535;
-const ENTRY: usize = 46;
+pub(super) const ENTRY: usize = 46;
 /// A generous bound: the largest presentations have a few thousand parts.
 const MAX_TABLE: u32 = 8 * 1024 * 1024;
-const MAX_ENTRIES: usize = 20_000;
+pub(super) const MAX_ENTRIES: usize = 20_000;
 
 /// What the table of contents says.
 #[derive(Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ pub(super) fn inspect(file: &mut (impl Read + Seek), size: u64) -> io::Result<In
 }
 
 /// The central directory, or nothing if it is not where the end record says.
-fn table(file: &mut (impl Read + Seek), size: u64) -> io::Result<Option<Vec<u8>>> {
+pub(super) fn table(file: &mut (impl Read + Seek), size: u64) -> io::Result<Option<Vec<u8>>> {
     let from = size.saturating_sub(END_SEARCH as u64);
     let tail = read_at(file, from, END_SEARCH)?;
     let Some(at) = tail.windows(4).rposition(|window| window == b"PK\x05\x06") else {
@@ -118,7 +118,7 @@ fn open_document(file: &mut (impl Read + Seek)) -> io::Result<Option<FileType>> 
     Ok(found)
 }
 
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+pub(super) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
     bytes
         .get(at..at + 2)?
         .try_into()
@@ -126,7 +126,7 @@ fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
         .map(u16::from_le_bytes)
 }
 
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     bytes
         .get(at..at + 4)?
         .try_into()

@@ -59,6 +59,7 @@ pub(super) fn new(
             {hidden("attach", &values.attach)}
             {owner(visit, values, problems, choices)}
             {details(visit, values, problems, choices)}
+            {keep_traces(visit, values)}
             {file}
             <div class="form__submit">{buttons}</div>
         </form>
@@ -143,6 +144,7 @@ pub(super) fn version(
         <form class="form" id="form" method="post" enctype="multipart/form-data" action=visit.link(&format!("{path}/versions/new"))>
             {hidden("seen", &values.seen)}
             {note.problems(problems).input()}
+            {keep_traces(visit, values)}
             {file}
             <div class="form__submit">
                 <button class="button">{t.documents_version_new()}</button> " "
@@ -240,4 +242,13 @@ fn readers(visit: &Visit, values: &Values, problems: &Problems, choices: &Choice
         </details>
     }
     .into_any()
+}
+
+/// Before the file, so that it has arrived when the file does.
+fn keep_traces(visit: &Visit, values: &Values) -> AnyView {
+    let t = visit.t;
+    Field::new(t, "keep_traces", t.documents_keep_traces())
+        .value(&values.keep_traces)
+        .hint(t.documents_keep_traces_hint())
+        .checkbox()
 }

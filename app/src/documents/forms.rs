@@ -82,7 +82,7 @@ pub async fn create(visit: Visit, request: Request) -> Result<Response, AppError
         }
     };
     let was_waiting = upload.waiting;
-    let file = match keep(&visit, upload, String::new()).await? {
+    let file = match keep(&visit, upload, String::new(), sent.values.keeps_traces()).await? {
         Ok(file) => file,
         Err(problems) => {
             return new_page(

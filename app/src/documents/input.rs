@@ -49,6 +49,8 @@ pub struct Values {
     pub note: String,
     /// The state of the document that the page was made from.
     pub seen: String,
+    /// `1` where author and location data stay in the file.
+    pub keep_traces: String,
     /// `publish` or `draft`: the button.
     pub action: String,
     /// A file that arrived before the form, in place of one that comes with it.
@@ -62,6 +64,11 @@ impl Values {
     pub fn from_fields(fields: &[(String, String)]) -> Self {
         let body = super::upload::as_urlencoded(fields);
         serde_html_form::from_str(&body).unwrap_or_default()
+    }
+
+    /// Whether author and location data stay in the file.
+    pub fn keeps_traces(&self) -> bool {
+        self.keep_traces == "1"
     }
 
     /// What the form would do, if it is all right. `topics` and `organizations` are the choices that there are.

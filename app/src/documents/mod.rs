@@ -7,6 +7,7 @@
 pub mod api;
 mod archive;
 pub mod audit;
+mod clean;
 pub mod download;
 mod downloads;
 mod file_field;

@@ -356,6 +356,7 @@ fn facts(visit: &Visit, shown: &Shown) -> AnyView {
                 {fact(t.documents_visibility(), words::visibility(t, document.visibility).to_owned())}
                 {named}
                 {fact(t.documents_size(), view::size(visit, &document.current))}
+                {fact(t.documents_traces(), words::traces(t, document.current.traces).to_owned())}
                 {published}
                 {fact(t.documents_updated(), t.day_of(document.updated_at.0))}
             </dl>

@@ -4,13 +4,15 @@ use axum::extract::{FromRequest as _, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 
+use super::clean;
+use super::filetype::FileType;
 use super::input::{self, Values};
 use super::resumable::waiting;
-use super::types::NewFile;
+use super::types::{NewFile, Traces};
 use super::upload::{self, FILE_FIELD, FileProblem, Limits, ReceiveError, Upload};
 use crate::error::{AppError, SentForm};
 use crate::http::{Form, Visit};
-use crate::storage::StorageError;
+use crate::storage::{Staged, Storage, StorageError, Stored};
 use crate::ui::{Problem, Problems};
 
 /// An upload form as it came in.
@@ -116,15 +118,17 @@ pub(super) async fn keep(
     visit: &Visit,
     upload: Upload,
     note: String,
+    keeps_traces: bool,
 ) -> Result<Result<NewFile, Problems>, AppError> {
     let (kind, name) = (upload.kind, upload.name);
-    match visit.app.storage.commit(upload.staged).await {
-        Ok(stored) => Ok(Ok(NewFile {
+    match settle(&visit.app.storage, upload.staged, kind, keeps_traces).await {
+        Ok((stored, traces)) => Ok(Ok(NewFile {
             blob: stored.hash,
             size: stored.size,
             file_type: kind,
             file_name: name,
             note,
+            traces,
         })),
         Err(StorageError::Full) => Ok(Err(Problems::one(
             FILE_FIELD,
@@ -132,4 +136,19 @@ pub(super) async fn keep(
         ))),
         Err(other) => Err(AppError::Storage(Box::new(other))),
     }
+}
+
+/// Takes out who and where, unless the owner keeps it, and makes the rest durable.
+async fn settle(
+    storage: &Storage,
+    staged: Staged,
+    kind: FileType,
+    keeps_traces: bool,
+) -> Result<(Stored, Traces), StorageError> {
+    let (staged, traces) = if keeps_traces {
+        (staged, Traces::Kept)
+    } else {
+        clean::clean(storage, staged, kind).await?
+    };
+    Ok((storage.commit(staged).await?, traces))
 }

@@ -83,6 +83,22 @@ stored_words! {
     }
 }
 
+stored_words! {
+    /// What became of what a file says about its author and the place where it was made.
+    Traces {
+        /// It was taken out.
+        Removed = "removed",
+        /// The owner wanted it to stay.
+        Kept = "kept",
+        /// There was none.
+        NoneFound = "none",
+        /// It could not be taken out, or not all of it.
+        Left = "left",
+        /// Nobody looked: recordings, and files from before there was this.
+        Unchecked = "unchecked",
+    }
+}
+
 /// A document with its current version.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
@@ -162,6 +178,8 @@ pub struct Version {
     pub created_at: At,
     /// How often a download began.
     pub downloads: i64,
+    /// What became of author and location data.
+    pub traces: Traces,
 }
 
 /// What is said about a document, checked.
@@ -200,6 +218,8 @@ pub struct NewFile {
     pub file_name: String,
     /// What changed, for a version after the first.
     pub note: String,
+    /// What became of author and location data.
+    pub traces: Traces,
 }
 
 /// What a document can hang on.

@@ -56,7 +56,7 @@ pub async fn create(
         }
     };
     let was_waiting = upload.waiting;
-    let file = match keep(&visit, upload, note).await? {
+    let file = match keep(&visit, upload, note, sent.values.keeps_traces()).await? {
         Ok(file) => file,
         Err(problems) => {
             return page(

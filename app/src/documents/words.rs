@@ -1,7 +1,7 @@
 //! The words for what the database calls by codes.
 
 use super::filetype::FileType;
-use super::types::{Kind, Language, Licence, Status, Visibility};
+use super::types::{Kind, Language, Licence, Status, Traces, Visibility};
 use crate::i18n::Words;
 
 /// The kind, for people.
@@ -54,6 +54,17 @@ pub(crate) fn status(t: Words, status: Status) -> &'static str {
         Status::Draft => t.documents_status_draft(),
         Status::Published => t.documents_status_published(),
         Status::Withdrawn => t.documents_status_withdrawn(),
+    }
+}
+
+/// What became of author and location data, for people.
+pub(crate) fn traces(t: Words, traces: Traces) -> &'static str {
+    match traces {
+        Traces::Removed => t.documents_traces_removed(),
+        Traces::Kept => t.documents_traces_kept(),
+        Traces::NoneFound => t.documents_traces_none(),
+        Traces::Left => t.documents_traces_left(),
+        Traces::Unchecked => t.documents_traces_unchecked(),
     }
 }
 

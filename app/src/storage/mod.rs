@@ -10,6 +10,7 @@ mod hash;
 mod inventory;
 mod partial;
 mod read;
+mod rework;
 mod s3;
 mod sign;
 mod staging;

@@ -48,11 +48,8 @@ impl Staging {
     pub async fn finish(mut self) -> Result<Staged, StorageError> {
         self.file.flush().await?;
         self.file.sync_all().await?;
-        Ok(Staged {
-            place: Place::Passing(self.path),
-            hash: BlobHash::finish(self.hasher),
-            size: self.size,
-        })
+        let hash = BlobHash::finish(self.hasher);
+        Ok(Staged::passing(self.path, hash, self.size))
     }
 }
 
@@ -72,6 +69,14 @@ enum Place {
 }
 
 impl Staged {
+    pub(super) fn passing(path: TempPath, hash: BlobHash, size: u64) -> Self {
+        Self {
+            place: Place::Passing(path),
+            hash,
+            size,
+        }
+    }
+
     pub(super) fn kept(path: PathBuf, hash: BlobHash, size: u64) -> Self {
         Self {
             place: Place::Kept(path),

@@ -3,7 +3,9 @@
 use app::clock::Sources;
 use app::db::{Db, Entity};
 use app::documents::store::{self, Added};
-use app::documents::types::{Details, Kind, Language, Licence, NewFile, Status, Visibility};
+use app::documents::types::{
+    Details, Kind, Language, Licence, NewFile, Status, Traces, Visibility,
+};
 use app::documents::{FileType, Target};
 use app::error::AppError;
 use app::storage::Storage;
@@ -68,6 +70,7 @@ pub async fn load(
             file_type,
             file_name: row.file.clone(),
             note: String::new(),
+            traces: Traces::NoneFound,
         };
         add(db, sources, names, &row, &file)
             .await

@@ -9,13 +9,15 @@ use crate::clock::Id;
 use crate::db::{At, Db, Where};
 use crate::documents::filetype::FileType;
 use crate::documents::policy;
-use crate::documents::types::{Document, Kind, Language, Licence, Status, Version, Visibility};
+use crate::documents::types::{
+    Document, Kind, Language, Licence, Status, Traces, Version, Visibility,
+};
 use crate::error::AppError;
 use crate::storage::BlobHash;
 
 pub(super) const COLUMNS: &str = "SELECT d.id, d.organization_id, d.created_by, d.kind, d.language, d.licence, d.title_ar, d.title_en, \
      d.description, d.status, d.visibility, d.published_at, d.withdrawn_at, d.withdrawn_reason, d.updated_at, d.edits, \
-     v.number, v.blob, v.size, v.file_type, v.file_name, v.note, v.created_at AS version_at, v.downloads \
+     v.number, v.blob, v.size, v.file_type, v.file_name, v.note, v.created_at AS version_at, v.downloads, v.traces \
      FROM documents d JOIN document_versions v ON v.document_id = d.id AND v.number = d.version";
 
 /// More than hangs on any one thing.
@@ -150,7 +152,7 @@ pub async fn ids_after(
 /// All versions, newest first.
 pub async fn versions(db: &Db, id: Id) -> Result<Vec<Version>, AppError> {
     let rows: Vec<VersionRow> = sqlx::query_as(
-        "SELECT number, blob, size, file_type, file_name, note, created_at AS version_at, downloads \
+        "SELECT number, blob, size, file_type, file_name, note, created_at AS version_at, downloads, traces \
          FROM document_versions WHERE document_id = $1 ORDER BY number DESC LIMIT $2",
     )
     .bind(id)
@@ -163,7 +165,7 @@ pub async fn versions(db: &Db, id: Id) -> Result<Vec<Version>, AppError> {
 /// One version.
 pub async fn version(db: &Db, id: Id, number: i64) -> Result<Option<Version>, AppError> {
     let row: Option<VersionRow> = sqlx::query_as(
-        "SELECT number, blob, size, file_type, file_name, note, created_at AS version_at, downloads \
+        "SELECT number, blob, size, file_type, file_name, note, created_at AS version_at, downloads, traces \
          FROM document_versions WHERE document_id = $1 AND number = $2",
     )
     .bind(id)
@@ -205,6 +207,7 @@ struct VersionRow {
     note: String,
     version_at: At,
     downloads: i64,
+    traces: String,
 }
 
 impl VersionRow {
@@ -218,6 +221,7 @@ impl VersionRow {
             note: self.note,
             created_at: self.version_at,
             downloads: self.downloads,
+            traces: known(Traces::parse(&self.traces))?,
         })
     }
 }

@@ -5,7 +5,7 @@ use crate::db::{Db, Entity};
 use crate::documents::filetype::FileType;
 use crate::documents::policy;
 use crate::documents::types::{
-    Details, Document, Kind, Language, Licence, NewFile, Status, Target, Visibility,
+    Details, Document, Kind, Language, Licence, NewFile, Status, Target, Traces, Visibility,
 };
 use crate::error::AppError;
 use crate::i18n::Locale;
@@ -86,6 +86,7 @@ fn file(content: u8) -> NewFile {
         file_type: FileType::Pdf,
         file_name: "دليل.pdf".to_owned(),
         note: String::new(),
+        traces: Traces::Removed,
     }
 }
 

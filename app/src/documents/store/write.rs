@@ -278,8 +278,8 @@ async fn add_version(
 ) -> Result<(), AppError> {
     let now = write.now_micros();
     sqlx::query(
-        "INSERT INTO document_versions (document_id, number, blob, size, file_type, file_name, note, created_by, created_at, downloads) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)",
+        "INSERT INTO document_versions (document_id, number, blob, size, file_type, file_name, note, created_by, created_at, downloads, traces) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10)",
     )
     .bind(id)
     .bind(number)
@@ -290,6 +290,7 @@ async fn add_version(
     .bind(&file.note)
     .bind(member)
     .bind(now)
+    .bind(file.traces.as_str())
     .execute(write.connection())
     .await?;
     Ok(())
