@@ -18,6 +18,7 @@ mod organizations;
 mod policy;
 mod practices;
 mod practices_writing;
+mod previews;
 mod s3;
 mod search;
 mod storage_check;

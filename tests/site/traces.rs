@@ -63,7 +63,7 @@ fn docx() -> Vec<u8> {
         ("word/document.xml", "<w>محضر</w>"),
         (
             "docProps/core.xml",
-            "<c><dc:title>T</dc:title><dc:creator>Sami Author</dc:creator></c>",
+            "<cp:coreProperties><dc:title>T</dc:title><dc:creator>Sami Author</dc:creator></cp:coreProperties>",
         ),
     ])
 }

@@ -10,7 +10,7 @@ use super::range::{self, Wanted};
 use crate::storage::{BlobHash, Storage, StorageError};
 
 /// What a browser may do with a file that somebody uploaded, should it ever show one: nothing.
-const SANDBOX: &str = "default-src 'none'; sandbox";
+pub(super) const SANDBOX: &str = "default-src 'none'; sandbox";
 
 /// A file as it is handed out.
 #[derive(Clone, Debug)]

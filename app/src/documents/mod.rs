@@ -21,6 +21,7 @@ mod names;
 mod paced;
 pub mod pages;
 pub mod policy;
+mod preview;
 mod range;
 mod receiving;
 pub mod resumable;
@@ -28,6 +29,7 @@ pub mod search;
 mod sniff;
 pub mod states;
 pub mod store;
+mod thumbnail;
 pub mod types;
 pub mod upload;
 mod versions;
@@ -64,6 +66,7 @@ fn site() -> Vec<Route> {
         Route::post("/documents/{id}/restoration", states::restore),
         Route::post("/documents/{id}/links", states::attach),
         Route::post("/documents/{id}/links/removal", states::detach),
+        Route::get("/documents/{id}/preview", preview::show),
         Route::get("/documents/{id}/download", pages::download).class(Class::Stream),
         Route::get(
             "/documents/{id}/versions/{number}/download",

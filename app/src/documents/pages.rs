@@ -9,8 +9,9 @@ use serde::Deserialize;
 use super::download::{self, Served};
 use super::links::{self, Place};
 use super::store::{self, Filter};
+use super::thumbnail::Thumbnail;
 use super::types::{Document, Kind, Language, Status, Version, Visibility};
-use super::{policy, view, words};
+use super::{policy, preview, view, words};
 use crate::clock::Id;
 use crate::error::AppError;
 use crate::http::Visit;
@@ -165,6 +166,7 @@ struct Shown {
     named: Vec<Organization>,
     topics: Vec<Topic>,
     uses: Vec<Place>,
+    picture: Option<Thumbnail>,
     done: String,
 }
 
@@ -187,6 +189,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, AppE
         topics: topics::store::all(db).await?,
         uses: links::uses(db, visit.actor(), visit.locale, document.id).await?,
         done: Query::of(&visit).done,
+        picture: preview::of(&visit, &document).await,
         document,
     };
     let document = &shown.document;
@@ -219,6 +222,10 @@ fn page(visit: &Visit, shown: &Shown) -> AnyView {
     let other = (!other.0.is_empty() && other.0 != document.title(visit.locale)).then(
         || view! { <p class="muted"><bdi lang=other.1 dir=other.2>{other.0.clone()}</bdi></p> },
     );
+    let picture = shown
+        .picture
+        .as_ref()
+        .map(|picture| preview::figure(visit, document, picture));
     view! {
         {notices(visit, shown)}
         <div class="page-head">
@@ -228,6 +235,7 @@ fn page(visit: &Visit, shown: &Shown) -> AnyView {
         </div>
         <div class="detail">
             <div class="detail__main stack">
+                {picture}
                 {description}
                 {versions(visit, shown)}
                 {uses(visit, &shown.uses)}

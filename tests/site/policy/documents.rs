@@ -17,14 +17,35 @@ pub async fn prepare(world: &mut World) {
     let member = world.client(app, Role::OwnMember);
     let publisher = world.client(app, Role::OwnPublisher);
     let elsewhere = app.organization("hebron").await.to_string();
-    let named = [("named", elsewhere)];
+    let named_there = [("named", elsewhere)];
     let organizations = Visibility::Organizations.as_str();
     let public = upload(&publisher, PUBLIC, "public", &[]).await;
     let network = upload(&publisher, NETWORK, "network", &[]).await;
-    let named = upload(&publisher, NAMED, organizations, &named).await;
+    let named = upload(&publisher, NAMED, organizations, &named_there).await;
     let draft = upload(&member, DRAFT, "public", &[]).await;
     let withdrawn = upload(&publisher, PUBLIC, "public", &[]).await;
+    let mut pictures = Vec::new();
+    for (name, mark, visibility, more) in [
+        ("pic-public", PUBLIC, "public", &[][..]),
+        ("pic-network", NETWORK, "network", &[]),
+        ("pic-named", NAMED, organizations, &named_there),
+        (
+            "pic-draft",
+            DRAFT,
+            "public",
+            &[("action", "draft".to_owned())],
+        ),
+        ("pic-withdrawn", PUBLIC, "public", &[]),
+    ] {
+        let id = upload(&publisher, mark, visibility, more).await;
+        draw(&publisher, &id, mark).await;
+        pictures.push((name, id));
+    }
     let reason = [("reason", "سبب")];
+    let gone = &pictures[4].1;
+    publisher
+        .post(&format!("/ar/documents/{gone}/withdrawal"), &reason)
+        .await;
     publisher
         .post(&format!("/ar/documents/{withdrawn}/withdrawal"), &reason)
         .await;
@@ -57,6 +78,9 @@ pub async fn prepare(world: &mut World) {
     let waiting = begun.location().rsplit('/').next().unwrap().to_owned();
     let edit = publisher.get(&format!("/ar/documents/{public}/edit")).await;
     world.name("seen", edit.field("seen").unwrap());
+    for (name, id) in pictures {
+        world.name(name, id);
+    }
     for (name, id) in [
         ("doc-public", public),
         ("doc-network", network),
@@ -90,10 +114,35 @@ async fn upload(
     .to_vec();
     fields.extend(more.iter().cloned());
     let file = format!("{mark}.txt");
-    let body = multipart(&fields, &file, &format!("نص الوثيقة {mark} {BEACON}\n"));
+    let text = format!("نص الوثيقة {mark} {BEACON}\n");
+    send(client, &id, &fields, &file, text.as_bytes()).await
+}
+
+async fn send(
+    client: &Client<'_>,
+    id: &str,
+    fields: &[(&str, String)],
+    file: &str,
+    content: &[u8],
+) -> String {
+    let body = multipart(fields, file, content);
     let answer = client.post_raw("/ar/documents/new", MULTIPART, body).await;
     assert_eq!(answer.status, SeeOther.status(), "{}", answer.text());
-    id
+    id.to_owned()
+}
+
+/// A picture of one dot.
+const DOT: &[u8] =
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\
+\0\0\0\nIDAT\x78\x9c\x63\0\x01\0\0\x05\0\x01\x0d\x0a\x2d\xb4\0\0\0\0IEND\xae\x42\x60\x82";
+
+/// Makes a new version of the document that is a picture: of such there are previews.
+async fn draw(client: &Client<'_>, id: &str, mark: &str) {
+    let fields = [("seen", "1".to_owned()), ("note", "صورة".to_owned())];
+    let body = multipart(&fields, &format!("{mark}.png"), DOT);
+    let path = format!("/ar/documents/{id}/versions/new");
+    let answer = client.post_raw(&path, MULTIPART, body).await;
+    assert_eq!(answer.status, SeeOther.status(), "{}", answer.text());
 }
 
 /// Members of the owner; for others there is no such document.
@@ -239,6 +288,20 @@ fn reading() -> Vec<Row> {
             version,
             "/documents/{doc-withdrawn}/versions/1/download",
             own(Fine),
+        ),
+    ]);
+    let preview = "/documents/{id}/preview";
+    rows.extend([
+        get(preview, "/documents/{pic-public}/preview", everyone(Fine)),
+        get(preview, "/documents/{pic-network}/preview", network),
+        get(preview, "/documents/{pic-named}/preview", own(Fine)),
+        get(preview, "/documents/{pic-draft}/preview", own(Fine)),
+        get(preview, "/documents/{pic-withdrawn}/preview", own(Fine)),
+        // Text has none.
+        get(
+            preview,
+            "/documents/{doc-public}/preview",
+            everyone(NotFound),
         ),
     ]);
     rows

@@ -122,22 +122,25 @@ impl World {
     }
 
     /// Content type and body.
-    pub fn body(&self, sent: &Sent) -> (&'static str, String) {
+    pub fn body(&self, sent: &Sent) -> (&'static str, Vec<u8>) {
         match sent {
-            Sent::Nothing => ("text/plain", String::new()),
+            Sent::Nothing => ("text/plain", Vec::new()),
             Sent::Form(pairs) => {
                 let pairs: Vec<_> = pairs
                     .iter()
                     .map(|(name, value)| (*name, self.fill(value)))
                     .collect();
-                ("application/x-www-form-urlencoded", encode(&pairs))
+                (
+                    "application/x-www-form-urlencoded",
+                    encode(&pairs).into_bytes(),
+                )
             }
             Sent::File(pairs, content) => {
                 let pairs: Vec<_> = pairs
                     .iter()
                     .map(|(name, value)| (*name, self.fill(value)))
                     .collect();
-                (MULTIPART, multipart(&pairs, "file.txt", content))
+                (MULTIPART, multipart(&pairs, "file.txt", content.as_bytes()))
             }
         }
     }
@@ -158,7 +161,7 @@ fn encode(pairs: &[(&str, String)]) -> String {
 pub const MULTIPART: &str = "multipart/form-data; boundary=zqboundaryzq";
 
 /// A form with a file, as browsers send it (RFC 7578).
-pub fn multipart(pairs: &[(&str, String)], file: &str, content: &str) -> String {
+pub fn multipart(pairs: &[(&str, String)], file: &str, content: &[u8]) -> Vec<u8> {
     let mut body = String::new();
     for (name, value) in pairs {
         body.push_str(&format!(
@@ -167,7 +170,7 @@ pub fn multipart(pairs: &[(&str, String)], file: &str, content: &str) -> String 
     }
     body.push_str(&format!(
         "--zqboundaryzq\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{file}\"\r\n\
-         Content-Type: text/plain\r\n\r\n{content}\r\n--zqboundaryzq--\r\n"
+         Content-Type: text/plain\r\n\r\n"
     ));
-    body
+    [body.as_bytes(), content, b"\r\n--zqboundaryzq--\r\n"].concat()
 }
