@@ -8,7 +8,7 @@ use tantivy::tokenizer::{
 use unicode_normalization::char::is_combining_mark;
 
 use crate::lexicon::Lexicon;
-use crate::normalise::{is_arabic, is_ignorable, normalise};
+use crate::normalise::{is_arabic, is_ignorable, is_plain_arabic, normalise};
 use crate::stem;
 
 /// Longer words carry no meaning (encoded data, vandalism); they are cut on both sides alike.
@@ -129,6 +129,14 @@ enum Class {
 }
 
 fn class(c: char) -> Class {
+    if is_plain_arabic(c) || c.is_ascii_alphabetic() {
+        // Nearly every character: the tables of Unicode are not asked.
+        return if c.is_ascii() {
+            Class::Other
+        } else {
+            Class::Arabic
+        };
+    }
     if is_ignorable(c) || is_combining_mark(c) {
         Class::Attached
     } else if c.is_numeric() {

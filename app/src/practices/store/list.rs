@@ -234,7 +234,7 @@ pub async fn by_organization(
 /// The practices with these identifiers that the actor may read, newest first.
 pub async fn by_ids(db: &Db, actor: Option<&Actor>, ids: &[Id]) -> Result<Vec<Item>, AppError> {
     let (sql, arguments) = Where::new()
-        .and_plain(policy::listed(actor))
+        .and_checked(policy::listed(actor))
         .and_in("p.id", ids.iter().copied().take(500))
         .whole(ITEMS, NEWEST)?;
     let rows: Vec<ItemRow> = sqlx::query_as_with(sql, arguments)
