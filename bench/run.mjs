@@ -85,7 +85,11 @@ function latency(url, rate) {
   const each = Math.max(1, Math.floor(rate / 2 / connections));
   const args = ["-z", `${seconds}s`, "-c", `${connections}`, "-q", `${each}`, "-H", "Accept-Encoding: br", url];
   const out = execFileSync("hey", args, { encoding: "utf8" });
-  const at = (percent) => Number(out.match(new RegExp(`${percent}%+ in ([\\d.]+) secs`))[1]) * 1000;
+  const at = (percent) => {
+    const found = out.match(new RegExp(`${percent}%+ in ([\\d.]+) secs`));
+    if (!found) throw new Error(`${url} has no ${percent}th percentile:\n${out}`);
+    return Number(found[1]) * 1000;
+  };
   return { p50: at(50), p99: at(99) };
 }
 
