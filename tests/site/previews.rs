@@ -50,7 +50,7 @@ async fn a_picture_is_shown_small_and_never_as_active_content() {
     ] {
         assert_eq!(small.header(name), value);
     }
-    let again = publisher
+    let again = visitor
         .request(Method::GET, &format!("{path}/preview"))
         .header("if-none-match", small.header("etag"));
     let again = app.send(again.body(Body::empty()).unwrap()).await;

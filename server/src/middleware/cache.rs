@@ -143,7 +143,7 @@ fn key(app: &App, request: &Request) -> Option<String> {
         path == "/ar" || path == "/en" || path.starts_with("/ar/") || path.starts_with("/en/");
     let url = request.uri().path_and_query()?.as_str();
     // Files answer conditions and ranges themselves.
-    let is_page = is_page && !path.ends_with("/download");
+    let is_page = is_page && !path.ends_with("/download") && !path.ends_with("/preview");
     let plain = *request.method() == Method::GET && is_page && url.len() <= LONGEST_KEY;
     (plain && session_token(app, request.headers()).is_none()).then(|| url.to_owned())
 }
