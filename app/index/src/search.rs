@@ -197,6 +197,8 @@ impl Context<'_> {
         marks: &Marks,
         matched: Match,
     ) -> tantivy::Result<Results> {
+        let nothing = Marks::default();
+        let marks = if request.plain { &nothing } else { marks };
         let mut hits = Vec::new();
         if request.limit > 0 {
             for ((score, _), address) in found.page {

@@ -24,6 +24,16 @@ pub(crate) fn whole(analyser: &Analyser, text: &str, marks: &Marks) -> Marked {
             answers: 0,
         };
     }
+    if marks.all == 0 {
+        let text = text.to_owned();
+        return Marked {
+            segments: vec![Segment {
+                text,
+                highlighted: false,
+            }],
+            answers: 0,
+        };
+    }
     let words = analyser.analyse(text);
     let bits = bits(&words, marks);
     Marked {

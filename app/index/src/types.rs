@@ -164,6 +164,8 @@ pub struct Request {
     pub offset: usize,
     /// `ar` or `en`: entries in the reader's language come first among equals.
     pub locale: String,
+    /// Texts without highlights and passages, for programs: reading twenty texts costs more than finding them.
+    pub plain: bool,
 }
 
 impl Request {

@@ -417,3 +417,31 @@ fn a_folder_is_kept_rebuilt_and_swapped() {
     assert!(matches!(why, Some(Rebuild::Damaged(_))), "{why:?}");
     assert_eq!(index.entries(), 0);
 }
+
+#[test]
+fn a_program_gets_the_same_hits_without_highlights() {
+    let mut first = entry(Kind::Practice, "1", "خرائط الآبار");
+    first.summary = "كيف رُسمت خرائط الآبار".into();
+    first.body = "في البلدية خرائط قديمة".into();
+    let index = filled(&[upsert(first)]);
+    let rich = index.search(&ask("خرائط")).unwrap().hits;
+    let plain = index.search(&Request {
+        plain: true,
+        ..ask("خرائط")
+    });
+    let plain = plain.unwrap().hits;
+    let words = |segments: &[index::Segment]| -> String {
+        segments
+            .iter()
+            .map(|segment| segment.text.as_str())
+            .collect()
+    };
+    assert!(!rich.is_empty() && rich.len() == plain.len());
+    for (rich, plain) in rich.iter().zip(&plain) {
+        assert_eq!((&rich.id, rich.score), (&plain.id, plain.score));
+        assert_eq!(words(&rich.title), words(&plain.title));
+        assert_eq!(words(&rich.summary), words(&plain.summary));
+        let marked = plain.title.iter().chain(&plain.summary);
+        assert!(plain.excerpt.is_empty() && !marked.clone().any(|segment| segment.highlighted));
+    }
+}

@@ -59,6 +59,7 @@ pub async fn search(visit: Visit, Query(query): Query<ApiQuery>) -> Result<Respo
         limit,
         offset,
         locale: visit.locale.code().to_owned(),
+        plain: true,
     };
     let found = pages::ask(&visit, request).await?;
     let external = external_ids(&visit, &found.hits).await?;

@@ -70,6 +70,7 @@ impl SearchQuery {
             limit: usize::try_from(PAGE_SIZE).unwrap_or(20),
             offset: usize::try_from(Pages::offset(page)).unwrap_or(0),
             locale: visit.locale.code().to_owned(),
+            plain: false,
         }
     }
 }

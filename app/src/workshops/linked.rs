@@ -110,6 +110,7 @@ async fn find(visit: &Visit, question: &str) -> Result<Vec<Id>, AppError> {
         limit: FOUND,
         offset: 0,
         locale: visit.locale.code().to_owned(),
+        plain: true,
     };
     let found = search::pages::ask(visit, request).await?;
     let ids = found.hits.iter().filter_map(|hit| hit.id.parse().ok());
