@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::http::form::REPLAY;
 use crate::i18n::Words;
+use crate::storage::StorageError;
 
 /// An error that ends a request.
 #[derive(Debug)]
@@ -129,6 +130,12 @@ impl From<sqlx::Error> for AppError {
             _ if full => Self::Storage(error.into()),
             _ => Self::Internal(error.into()),
         }
+    }
+}
+
+impl From<StorageError> for AppError {
+    fn from(error: StorageError) -> Self {
+        Self::Storage(Box::new(error))
     }
 }
 

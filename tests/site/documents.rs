@@ -8,11 +8,10 @@ use crate::practices;
 /// What [`upload`] sends.
 pub const PDF: &[u8] = include_bytes!("../fixtures/complaints.pdf");
 const MISLABELLED: &[u8] = include_bytes!("../fixtures/mislabelled.pdf");
-/// What separates the parts of [`multipart`].
-pub const BOUNDARY: &str = "tabadul-test";
+const BOUNDARY: &str = "tabadul-test";
 
 /// A form as browsers send it: text first, the file last.
-pub fn multipart(fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Vec<u8> {
+fn multipart(fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Vec<u8> {
     let mut body = Vec::new();
     for (name, value) in fields {
         body.extend(

@@ -7,6 +7,8 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::SignedDuration;
 use tabadul_tests::{Answer, Client, TestApp};
 
+use crate::documents::{form, send};
+
 const PDF: &[u8] = include_bytes!("../fixtures/complaints.pdf");
 const MISLABELLED: &[u8] = include_bytes!("../fixtures/mislabelled.pdf");
 const UPLOADS: &str = "/files/uploads";
@@ -310,20 +312,9 @@ async fn too_many_at_a_time_are_refused_and_a_full_disk_is_said() {
 /// The form of a new document, without a file, naming what arrived before.
 async fn document(member: &Client<'_>, more: &[(&str, &str)]) -> (String, Answer) {
     let id = member.get("/ar/documents/new").await.field("id").unwrap();
-    let mut form = vec![
-        ("id", id.as_str()),
-        ("kind", "manual"),
-        ("language", "ar"),
-        ("licence", "network"),
-        ("visibility", "public"),
-    ];
+    let mut form = form(&id, "public");
     form.extend(more);
-    let body = crate::documents::multipart(&form, None);
-    let kind = format!(
-        "multipart/form-data; boundary={}",
-        crate::documents::BOUNDARY
-    );
-    let answer = member.post_raw("/ar/documents/new", &kind, body).await;
+    let answer = send(member, "/ar/documents/new", &form, None).await;
     (id, answer)
 }
 
@@ -345,17 +336,16 @@ async fn what_a_program_sent_becomes_a_document_by_its_form() {
     );
     assert!(!colleague.get("/ar/documents/new").await.says("شكاوى.pdf"));
 
-    let title = ("title_ar", "دورة حياة الشكوى");
     for (client, id) in [
         (&colleague, upload),
         (&member, half.rsplit('/').next().unwrap()),
         (&member, "x"),
     ] {
-        let (_, answer) = document(client, &[title, ("upload", id)]).await;
+        let (_, answer) = document(client, &[("upload", id)]).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{id}");
     }
     // The page's own sending comes before the choice.
-    let (id, answer) = document(&member, &[title, ("upload", ""), ("sent", upload)]).await;
+    let (id, answer) = document(&member, &[("upload", ""), ("sent", upload)]).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     let file = app
         .visitor()
@@ -371,19 +361,10 @@ async fn a_file_whose_form_must_be_mended_is_not_sent_twice() {
     let app = TestApp::start().await;
     let member = app.publisher("gaza").await;
     let id = member.get("/ar/documents/new").await.field("id").unwrap();
-    let mut form = vec![
-        ("id", id.as_str()),
-        ("kind", "manual"),
-        ("language", "ar"),
-        ("licence", "network"),
-        ("visibility", "public"),
-    ];
-    let kind = format!(
-        "multipart/form-data; boundary={}",
-        crate::documents::BOUNDARY
-    );
-    let body = crate::documents::multipart(&form, Some(("شكاوى.pdf", PDF)));
-    let page = member.post_raw("/ar/documents/new", &kind, body).await;
+    let mut form = form(&id, "public");
+    form.retain(|(name, _)| *name != "title_ar");
+    let file = Some(("شكاوى.pdf", PDF));
+    let page = send(&member, "/ar/documents/new", &form, file).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
         page.says("شكاوى.pdf") && !page.says("اختر الملف من جديد"),
@@ -401,8 +382,7 @@ async fn a_file_whose_form_must_be_mended_is_not_sent_twice() {
     let upload = rest.split('"').next().unwrap().to_owned();
 
     form.extend([("title_ar", "عنوان"), ("upload", upload.as_str())]);
-    let body = crate::documents::multipart(&form, None);
-    let answer = member.post_raw("/ar/documents/new", &kind, body).await;
+    let answer = send(&member, "/ar/documents/new", &form, None).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     let file = member.get(&format!("/ar/documents/{id}/download")).await;
     assert_eq!(&file.bytes[..], PDF);
@@ -410,8 +390,8 @@ async fn a_file_whose_form_must_be_mended_is_not_sent_twice() {
     // The same for a new version: the note was forgotten.
     let path = format!("/ar/documents/{id}/versions/new");
     let seen = member.get(&path).await.field("seen").unwrap();
-    let body = crate::documents::multipart(&[("seen", seen.as_str())], Some(("جديد.pdf", PDF)));
-    let page = member.post_raw(&path, &kind, body).await;
+    let file = Some(("جديد.pdf", PDF));
+    let page = send(&member, &path, &[("seen", &seen)], file).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.says("جديد.pdf"));
 }

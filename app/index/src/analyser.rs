@@ -129,15 +129,12 @@ enum Class {
 }
 
 fn class(c: char) -> Class {
-    if is_plain_arabic(c) || c.is_ascii_alphabetic() {
-        // Nearly every character: the tables of Unicode are not asked.
-        return if c.is_ascii() {
-            Class::Other
-        } else {
-            Class::Arabic
-        };
-    }
-    if is_ignorable(c) || is_combining_mark(c) {
+    // First what nearly every character is: the tables of Unicode are slow to ask.
+    if is_plain_arabic(c) {
+        Class::Arabic
+    } else if c.is_ascii_alphabetic() {
+        Class::Other
+    } else if is_ignorable(c) || is_combining_mark(c) {
         Class::Attached
     } else if c.is_numeric() {
         Class::Digit

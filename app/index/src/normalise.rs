@@ -73,7 +73,7 @@ fn settled(text: &str) -> String {
 
 /// Letters of the Arabic block that stand for themselves (UAX #15: NFKC leaves them, and what folding makes of them, alone
 /// where no mark follows), and ASCII. The bare hamza is not among them: whether it goes depends on its word.
-pub(crate) fn is_plain(c: char) -> bool {
+fn is_plain(c: char) -> bool {
     c.is_ascii() || is_plain_arabic(c)
 }
 

@@ -90,7 +90,7 @@ async fn leftovers(
     let found = looked
         .await
         .map_err(AppError::internal)?
-        .map_err(|cause| AppError::Storage(Box::new(cause)))?;
+        .map_err(StorageError::from)?;
     for file in found {
         let name = file.file_name().unwrap_or_default();
         let gone = remove && !file.exists();
@@ -132,7 +132,7 @@ async fn rows(db: &Db, storage: &Storage, report: &mut Report) -> Result<(), App
                 Ok(()) => continue,
                 Err(StorageError::Missing) => Finding::Missing,
                 Err(StorageError::Damaged) => Finding::Damaged,
-                Err(other) => return Err(AppError::Storage(Box::new(other))),
+                Err(other) => return Err(other.into()),
             };
             let uses = blobs::made_of(db, &row.hash).await?;
             report.findings.push(found(row.hash, uses));
@@ -157,17 +157,16 @@ async fn files(
     remove: bool,
     report: &mut Report,
 ) -> Result<(), AppError> {
-    let failed = |error| AppError::Storage(Box::new(error));
     let mut batches = storage.kept().try_chunks(BATCH);
     while let Some(batch) = batches.next().await {
-        let batch = batch.map_err(|broken| failed(broken.1))?;
+        let batch = batch.map_err(|broken| broken.1)?;
         for orphan in unnamed(db, batch, report).await? {
             let Ok(hash) = &orphan.name else { continue };
             if !orphan.is_old(now) {
                 report.arriving += 1;
                 continue;
             }
-            let gone = remove && storage.remove_unwanted(hash, now).await.map_err(failed)?;
+            let gone = remove && storage.remove_unwanted(hash, now).await?;
             report.findings.push(Finding::Orphan(hash.clone(), gone));
         }
     }

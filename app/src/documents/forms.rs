@@ -11,7 +11,7 @@ use super::links::{self, Place};
 use super::pages::{SECTION, find};
 use super::policy;
 use super::receiving::{keep, receive, take_file, text_problems};
-use super::resumable::{self, waiting};
+use super::resumable::waiting;
 use super::store::{self, Added};
 use super::types::{Document, Licence, Status, Target};
 use crate::accounts::Actor;
@@ -115,9 +115,7 @@ pub async fn create(visit: Visit, request: Request) -> Result<Response, AppError
     .await?
     {
         Added::New => {
-            if let Some(upload) = was_waiting {
-                resumable::store::remove(&mut write, upload).await?;
-            }
+            waiting::becomes_version(&mut write, was_waiting).await?;
             write.commit().await?;
         }
         Added::Before => drop(write),

@@ -78,7 +78,7 @@ fn unreceived(error: ReceiveError) -> AppError {
     match error {
         ReceiveError::NotAForm | ReceiveError::CutOff => AppError::BadRequest,
         ReceiveError::TooMuch => AppError::TooLarge,
-        ReceiveError::Storage(cause) => AppError::Storage(Box::new(cause)),
+        ReceiveError::Storage(cause) => cause.into(),
     }
 }
 
@@ -134,7 +134,7 @@ pub(super) async fn keep(
             FILE_FIELD,
             input::file_problem(visit.t, &FileProblem::StorageFull),
         ))),
-        Err(other) => Err(AppError::Storage(Box::new(other))),
+        Err(other) => Err(other.into()),
     }
 }
 

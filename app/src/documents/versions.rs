@@ -9,7 +9,7 @@ use super::form_view;
 use super::forms::{done_with, editable, head_of};
 use super::input::{NOTE, Values};
 use super::receiving::{keep, receive, take_file, text_problems};
-use super::resumable::{self, waiting};
+use super::resumable::waiting;
 use super::store;
 use super::types::Document;
 use crate::error::AppError;
@@ -77,9 +77,7 @@ pub async fn create(
     let mut write = visit.app.db.begin_write(visit.now, Some(actor.id)).await?;
     match store::replace(&mut write, document.id, seen, actor.id, &file).await {
         Ok(()) => {
-            if let Some(upload) = was_waiting {
-                resumable::store::remove(&mut write, upload).await?;
-            }
+            waiting::becomes_version(&mut write, was_waiting).await?;
             write.commit().await?;
         }
         Err(AppError::Conflict) => {

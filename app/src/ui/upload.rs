@@ -160,7 +160,9 @@ mod browser {
     use leptos::wasm_bindgen::{JsCast, JsValue};
     use wasm_bindgen_futures::JsFuture;
     use web_sys::js_sys::{Array, JSON, Promise, Reflect};
-    use web_sys::{Blob, Element, File, Headers, HtmlInputElement, RequestInit, Response, Window};
+    use web_sys::{
+        Blob, Element, File, Headers, HtmlInputElement, RequestInit, Response, Storage, Window,
+    };
 
     use super::{Shown, State};
 
@@ -337,19 +339,22 @@ mod browser {
         )
     }
 
+    fn storage() -> Option<Storage> {
+        web_sys::window()?.local_storage().ok()?
+    }
+
     fn remembered(file: &File) -> Option<String> {
-        let storage = web_sys::window()?.local_storage().ok()??;
-        storage.get_item(&key(file)).ok()?
+        storage()?.get_item(&key(file)).ok()?
     }
 
     fn remember(file: &File, address: &str) {
-        if let Some(Ok(Some(storage))) = web_sys::window().map(|window| window.local_storage()) {
+        if let Some(storage) = storage() {
             let _ = storage.set_item(&key(file), address);
         }
     }
 
     fn forget(file: &File) {
-        if let Some(Ok(Some(storage))) = web_sys::window().map(|window| window.local_storage()) {
+        if let Some(storage) = storage() {
             let _ = storage.remove_item(&key(file));
         }
     }

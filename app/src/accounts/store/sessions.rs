@@ -29,7 +29,7 @@ pub(super) struct ActorRow {
     locale: String,
     is_coordinator: Flag,
     is_admin: Flag,
-    seen_at: At,
+    pub(super) seen_at: At,
 }
 
 /// The member whose session this token opens, if it is alive at `now`. Accounts of the demonstration count only where `demo`

@@ -45,6 +45,13 @@ pub struct NewToken {
     pub lifetime: SignedDuration,
 }
 
+#[derive(FromRow)]
+struct TokenRow {
+    #[sqlx(flatten)]
+    member: ActorRow,
+    scopes: String,
+}
+
 /// The member whose token this is, and what it opens, if it is alive at `now`. Accounts of the demonstration count only where
 /// `demo` says so, as with sessions.
 pub async fn actor_by_token(
@@ -54,33 +61,27 @@ pub async fn actor_by_token(
     now: Timestamp,
 ) -> Result<Option<(Actor, Scopes)>, AppError> {
     let hash = token_hash(token);
-    let found: Option<(Id, String, Option<At>)> = sqlx::query_as(
-        "SELECT member_id, scopes, used_at FROM access_tokens WHERE token_hash = $1 AND expires_at > $2",
+    let row: Option<TokenRow> = sqlx::query_as(
+        "SELECT m.id, m.organization_id, o.slug AS organization_slug, m.name, m.post, m.locale, m.is_coordinator, \
+         m.is_admin, COALESCE(t.used_at, 0) AS seen_at, t.scopes FROM access_tokens t JOIN members m ON m.id = t.member_id \
+         JOIN organizations o ON o.id = m.organization_id \
+         WHERE t.token_hash = $1 AND t.expires_at > $2 AND m.deactivated_at IS NULL AND m.is_demo <= $3",
     )
     .bind(&hash)
     .bind(At(now))
-    .fetch_optional(db.reader())
-    .await?;
-    let Some((member, scopes, used_at)) = found else {
-        return Ok(None);
-    };
-    let row: Option<ActorRow> = sqlx::query_as(
-        "SELECT m.id, m.organization_id, o.slug AS organization_slug, m.name, m.post, m.locale, m.is_coordinator, \
-         m.is_admin, m.created_at AS seen_at FROM members m JOIN organizations o ON o.id = m.organization_id \
-         WHERE m.id = $1 AND m.deactivated_at IS NULL AND m.is_demo <= $2",
-    )
-    .bind(member)
     .bind(Flag(demo))
     .fetch_optional(db.reader())
     .await?;
-    let Some(row) = row else { return Ok(None) };
-    if used_at.is_none_or(|used| now.duration_since(used.0) > TOUCH_AFTER)
+    let Some(TokenRow { member, scopes }) = row else {
+        return Ok(None);
+    };
+    if now.duration_since(member.seen_at.0) > TOUCH_AFTER
         && let Err(error) = touch(db, &hash, now).await
     {
         tracing::warn!(?error, "a token's last use was not noted");
     }
     let scopes = Scopes::parse(scopes.split_whitespace()).unwrap_or_default();
-    Ok(Some((actor(db, row).await?, scopes)))
+    Ok(Some((actor(db, member).await?, scopes)))
 }
 
 async fn touch(db: &Db, hash: &str, now: Timestamp) -> Result<(), AppError> {

@@ -24,6 +24,29 @@ const VERSION: &str = "1.0.0";
 const EXTENSIONS: &str = "creation,creation-with-upload,termination,checksum,expiration";
 const PIECE: &str = "application/offset+octet-stream";
 
+/// What ends a request before it is done: an error of the portal, or an answer that the protocol defines.
+pub enum Refused {
+    /// Explained like everywhere.
+    Error(AppError),
+    /// Complete.
+    Answer(Box<Response>),
+}
+
+impl<E: Into<AppError>> From<E> for Refused {
+    fn from(error: E) -> Self {
+        Self::Error(error.into())
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Error(error) => error.into_response(),
+            Self::Answer(answer) => *answer,
+        }
+    }
+}
+
 /// OPTIONS: what this server can do.
 pub async fn options(visit: Visit) -> Response {
     let limit = visit.app.settings.upload_limit.to_string();
@@ -37,20 +60,18 @@ pub async fn options(visit: Visit) -> Response {
 }
 
 /// POST: a new upload, perhaps with its first piece.
-pub async fn create(visit: Visit, request: Request) -> Result<Response, AppError> {
+pub async fn create(visit: Visit, request: Request) -> Result<Response, Refused> {
     let actor = visit.member()?;
     let headers = request.headers();
-    if let Some(refused) = other_version(headers) {
-        return Ok(refused);
-    }
+    speaks(headers)?;
     let length = number(headers, "upload-length").filter(|length| *length > 0);
     let name = metadata::file_name(text(headers, "upload-metadata").unwrap_or_default());
     let (Some(length), Some(name)) = (length, name) else {
-        return Err(AppError::BadRequest);
+        return Err(AppError::BadRequest.into());
     };
     let limit = visit.app.settings.upload_limit;
     if length > limit {
-        return Ok(refusal(&visit, &FileProblem::TooLarge(limit)));
+        return Err(refusal(&visit, &FileProblem::TooLarge(limit)));
     }
     let with_piece = is_piece(headers);
     let id = visit.app.sources.id();
@@ -66,7 +87,7 @@ pub async fn create(visit: Visit, request: Request) -> Result<Response, AppError
     .await?;
     match visit.app.storage.begin_partial(id).await {
         Ok(()) => write.commit().await?,
-        Err(error) => return failed(&visit, error),
+        Err(error) => return Err(failed(&visit, error)),
     }
     let location = format!("{PATH}/{id}");
     if !with_piece {
@@ -74,7 +95,11 @@ pub async fn create(visit: Visit, request: Request) -> Result<Response, AppError
         let headers = [("location", location.as_str()), ("upload-expires", &ends)];
         return Ok(answer(StatusCode::CREATED, &headers));
     }
-    let mut response = receive_piece(&visit, actor, id, Some(0), request).await?;
+    let upload = find(&visit, actor, &id.to_string()).await?;
+    let mut response = match receive_piece(&visit, &upload, Some(0), request).await {
+        Err(Refused::Answer(answer)) => *answer,
+        other => other?,
+    };
     if response.status() == StatusCode::NO_CONTENT {
         *response.status_mut() = StatusCode::CREATED;
     }
@@ -89,18 +114,13 @@ pub async fn show(
     visit: Visit,
     Path(id): Path<String>,
     headers: HeaderMap,
-) -> Result<Response, AppError> {
+) -> Result<Response, Refused> {
     let actor = visit.member()?;
     let upload = find(&visit, actor, &id).await?;
-    if let Some(refused) = other_version(&headers) {
-        return Ok(refused);
-    }
+    speaks(&headers)?;
     // Whoever asks goes on from the answer: what is told must be on the disk, and an older line must write no more.
-    let mut partial = match take(&visit, upload.id).await? {
-        Ok(partial) => partial,
-        Err(refused) => return Ok(refused),
-    };
-    partial.sync().await.map_err(storage)?;
+    let mut partial = take(&visit, upload.id).await?;
+    partial.sync().await?;
     let (offset, length) = (partial.size().to_string(), upload.length.to_string());
     let (name, ends) = (
         metadata::header(&upload.file_name),
@@ -120,18 +140,16 @@ pub async fn append(
     visit: Visit,
     Path(id): Path<String>,
     request: Request,
-) -> Result<Response, AppError> {
+) -> Result<Response, Refused> {
     let actor = visit.member()?;
-    let id = find(&visit, actor, &id).await?.id;
+    let upload = find(&visit, actor, &id).await?;
     let headers = request.headers();
-    if let Some(refused) = other_version(headers) {
-        return Ok(refused);
-    }
+    speaks(headers)?;
     if !is_piece(headers) {
-        return Ok(said(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_a_piece", ""));
+        return Err(said(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_a_piece", ""));
     }
     let offset = number(headers, "upload-offset");
-    receive_piece(&visit, actor, id, offset, request).await
+    receive_piece(&visit, &upload, offset, request).await
 }
 
 /// POST in the name of another method, for what stands between and lets no other pass.
@@ -139,18 +157,23 @@ pub async fn overridden(
     visit: Visit,
     id: Path<String>,
     request: Request,
-) -> Result<Response, AppError> {
-    visit.member()?;
+) -> Result<Response, Refused> {
+    let actor = visit.member()?;
     match text(request.headers(), "x-http-method-override") {
         Some("PATCH") => append(visit, id, request).await,
         Some("DELETE") => terminate(visit, id, request.into_parts().0.headers).await,
         _ => {
-            let Path(id) = id;
-            find(&visit, visit.member()?, &id).await?;
-            let allow = HeaderValue::from_static("HEAD, GET, PATCH, DELETE, OPTIONS");
-            let mut response = said(StatusCode::METHOD_NOT_ALLOWED, "method", "");
-            response.headers_mut().insert(ALLOW, allow);
-            Ok(response)
+            find(&visit, actor, &id).await?;
+            let allow = (
+                ALLOW,
+                HeaderValue::from_static("HEAD, GET, PATCH, DELETE, OPTIONS"),
+            );
+            Err(said_with(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "method",
+                "",
+                Some(allow),
+            ))
         }
     }
 }
@@ -160,55 +183,47 @@ pub async fn terminate(
     visit: Visit,
     Path(id): Path<String>,
     headers: HeaderMap,
-) -> Result<Response, AppError> {
+) -> Result<Response, Refused> {
     let actor = visit.member()?;
     let upload = find(&visit, actor, &id).await?;
-    if let Some(refused) = other_version(&headers) {
-        return Ok(refused);
-    }
+    speaks(&headers)?;
     waiting::forget(&visit, upload.id).await?;
     Ok(answer(StatusCode::NO_CONTENT, &[]))
 }
 
 async fn receive_piece(
     visit: &Visit,
-    actor: &Actor,
-    id: Id,
+    upload: &Upload,
     offset: Option<u64>,
     request: Request,
-) -> Result<Response, AppError> {
+) -> Result<Response, Refused> {
     let checksum = match text(request.headers(), "upload-checksum") {
         None => None,
         Some(header) => Some(Checksum::parse(header).ok_or(AppError::BadRequest)?),
     };
     let announced = number(request.headers(), CONTENT_LENGTH.as_str()).unwrap_or_default();
-    let upload = store::find(&visit.app.db, actor.id, id, visit.now).await?;
-    let upload = upload.ok_or(AppError::NotFound)?;
-    let mut partial = match take(visit, id).await? {
-        Ok(partial) => partial,
-        Err(refused) => return Ok(refused),
-    };
+    let mut partial = take(visit, upload.id).await?;
     if offset != Some(partial.size()) {
-        return Ok(said(StatusCode::CONFLICT, "offset", ""));
+        return Err(said(StatusCode::CONFLICT, "offset", ""));
     }
     if partial.size().saturating_add(announced) > upload.length() {
-        return Err(AppError::TooLarge);
+        return Err(AppError::TooLarge.into());
     }
     let taken = receive::piece(&mut partial, request.into_body(), upload.length(), checksum).await;
     match taken {
         Ok(()) => {}
-        Err(Broken::CutOff) => return Err(AppError::BadRequest),
-        Err(Broken::TooMuch) => return Err(AppError::TooLarge),
-        Err(Broken::Checksum) => return Ok(said(mismatch(), "checksum", "")),
-        Err(Broken::Storage(error)) => return failed(visit, error),
+        Err(Broken::CutOff) => return Err(AppError::BadRequest.into()),
+        Err(Broken::TooMuch) => return Err(AppError::TooLarge.into()),
+        Err(Broken::Checksum) => return Err(said(mismatch(), "checksum", "")),
+        Err(Broken::Storage(error)) => return Err(failed(visit, error)),
     }
-    store::prolong(&visit.app.db, &upload, visit.now).await?;
+    store::prolong(&visit.app.db, upload, visit.now).await?;
     if partial.size() == upload.length()
         && let Err(problem) = examine(&mut partial, &upload.file_name).await?
     {
         drop(partial);
-        waiting::forget(visit, id).await?;
-        return Ok(refusal(visit, &problem));
+        waiting::forget(visit, upload.id).await?;
+        return Err(refusal(visit, &problem));
     }
     let (offset, ends) = (partial.size().to_string(), http_date(store::end(visit.now)));
     let headers = [
@@ -220,9 +235,8 @@ async fn receive_piece(
 
 /// Looks at a whole file at once: whoever sent it hears now that it cannot be taken, and not after filling a form.
 async fn examine(partial: &mut Partial, name: &str) -> Result<Result<(), FileProblem>, AppError> {
-    let staged = partial.complete().await.map_err(storage)?;
-    let looked = upload::examine(staged, name).await.map_err(storage)?;
-    Ok(looked.map(drop))
+    let staged = partial.complete().await?;
+    Ok(upload::examine(staged, name).await?.map(drop))
 }
 
 /// The member's upload; somebody else's is not there.
@@ -233,37 +247,36 @@ async fn find(visit: &Visit, actor: &Actor, id: &str) -> Result<Upload, AppError
 }
 
 /// The file for writing, or why not now.
-async fn take(visit: &Visit, id: Id) -> Result<Result<Partial, Response>, AppError> {
+async fn take(visit: &Visit, id: Id) -> Result<Partial, Refused> {
     match visit.app.storage.partial(id).await {
-        Ok(Some(partial)) => Ok(Ok(partial)),
-        Ok(None) => Err(AppError::NotFound),
-        Err(StorageError::Busy) => Ok(Err(said(StatusCode::LOCKED, "busy", ""))),
-        Err(other) => Err(storage(other)),
+        Ok(partial) => Ok(partial.ok_or(AppError::NotFound)?),
+        Err(StorageError::Busy) => Err(said(StatusCode::LOCKED, "busy", "")),
+        Err(other) => Err(other.into()),
     }
 }
 
-fn failed(visit: &Visit, error: StorageError) -> Result<Response, AppError> {
+fn failed(visit: &Visit, error: StorageError) -> Refused {
     match error {
-        StorageError::Full => Ok(refusal(visit, &FileProblem::StorageFull)),
-        other => Err(storage(other)),
+        StorageError::Full => refusal(visit, &FileProblem::StorageFull),
+        other => other.into(),
     }
 }
 
-fn storage(error: StorageError) -> AppError {
-    AppError::Storage(Box::new(error))
-}
-
-/// Where the program does not speak this version: the answer that says which one to speak.
-fn other_version(headers: &HeaderMap) -> Option<Response> {
+/// Refuses a program of another version, and says which one to speak.
+fn speaks(headers: &HeaderMap) -> Result<(), Refused> {
     if text(headers, "tus-resumable") == Some(VERSION) {
-        return None;
+        return Ok(());
     }
-    let mut response = said(StatusCode::PRECONDITION_FAILED, "version", "");
-    let name = HeaderName::from_static("tus-version");
-    response
-        .headers_mut()
-        .insert(name, HeaderValue::from_static(VERSION));
-    Some(response)
+    let version = (
+        HeaderName::from_static("tus-version"),
+        HeaderValue::from_static(VERSION),
+    );
+    Err(said_with(
+        StatusCode::PRECONDITION_FAILED,
+        "version",
+        "",
+        Some(version),
+    ))
 }
 
 fn is_piece(headers: &HeaderMap) -> bool {
@@ -306,15 +319,25 @@ fn answer(status: StatusCode, headers: &[(&'static str, &str)]) -> Response {
 }
 
 /// A refusal with a code for programs and, where a person can do something about it, words.
-fn said(status: StatusCode, code: &'static str, detail: &str) -> Response {
-    let body = Json(serde_json::json!({ "error": code, "detail": detail }));
-    let mut response = (status, body).into_response();
-    let version = HeaderValue::from_static(VERSION);
-    response.headers_mut().insert("tus-resumable", version);
-    response
+fn said(status: StatusCode, code: &'static str, detail: &str) -> Refused {
+    said_with(status, code, detail, None)
 }
 
-fn refusal(visit: &Visit, problem: &FileProblem) -> Response {
+fn said_with(
+    status: StatusCode,
+    code: &'static str,
+    detail: &str,
+    header: Option<(HeaderName, HeaderValue)>,
+) -> Refused {
+    let body = Json(serde_json::json!({ "error": code, "detail": detail }));
+    let mut response = (status, body).into_response();
+    let headers = response.headers_mut();
+    headers.insert("tus-resumable", HeaderValue::from_static(VERSION));
+    headers.extend(header);
+    Refused::Answer(Box::new(response))
+}
+
+fn refusal(visit: &Visit, problem: &FileProblem) -> Refused {
     let detail = input::file_problem(visit.t, problem).say(visit.t);
     said(problem.status(), "file", &detail)
 }

@@ -5,17 +5,16 @@ use super::store;
 use super::types::Upload as Row;
 use crate::accounts::Actor;
 use crate::clock::Id;
+use crate::db::Write;
 use crate::documents::upload::{self, FileProblem, Upload};
 use crate::error::AppError;
 use crate::http::Visit;
-use crate::storage::StorageError;
 
 /// The member's uploads of which every byte is there, the newest first.
 pub async fn of(visit: &Visit, actor: &Actor) -> Result<Vec<Row>, AppError> {
     let mut waiting = Vec::new();
     for row in store::of_member(&visit.app.db, actor.id, visit.now).await? {
-        let size = visit.app.storage.partial_size(row.id).await;
-        if size.map_err(storage)? == Some(row.length()) {
+        if visit.app.storage.partial_size(row.id).await? == Some(row.length()) {
             waiting.push(row);
         }
     }
@@ -31,17 +30,19 @@ pub async fn take(
     let Ok(id) = id.parse::<Id>() else {
         return Ok(None);
     };
-    let row = store::find(&visit.app.db, actor.id, id, visit.now).await?;
-    let partial = visit.app.storage.partial(id).await.map_err(storage)?;
-    let (Some(row), Some(mut partial)) = (row, partial) else {
+    // First whose it is: taking the file sends away whoever writes to it.
+    let Some(row) = store::find(&visit.app.db, actor.id, id, visit.now).await? else {
+        return Ok(None);
+    };
+    let Some(mut partial) = visit.app.storage.partial(id).await? else {
         return Ok(None);
     };
     if partial.size() != row.length() {
         return Ok(None);
     }
-    let staged = partial.complete().await.map_err(storage)?;
-    let looked = upload::examine(staged, &row.file_name).await;
-    Ok(Some(looked.map_err(storage)?.map(|upload| Upload {
+    let staged = partial.complete().await?;
+    let looked = upload::examine(staged, &row.file_name).await?;
+    Ok(Some(looked.map(|upload| Upload {
         waiting: Some(id),
         ..upload
     })))
@@ -68,11 +69,7 @@ pub async fn put_aside(
         Err(AppError::Throttled) => return Ok(String::new()),
         Err(other) => return Err(other),
     }
-    visit
-        .app
-        .storage
-        .put_aside(upload.staged, id)
-        .map_err(storage)?;
+    visit.app.storage.put_aside(upload.staged, id)?;
     write.commit().await?;
     Ok(id.to_string())
 }
@@ -82,7 +79,15 @@ pub async fn forget(visit: &Visit, id: Id) -> Result<(), AppError> {
     let mut write = visit.app.db.begin_write(visit.now, None).await?;
     store::remove(&mut write, id).await?;
     write.commit().await?;
-    visit.app.storage.remove_partial(id).await.map_err(storage)
+    Ok(visit.app.storage.remove_partial(id).await?)
+}
+
+/// Forgets the upload that becomes a version, if it was one, with the version's transaction; [`done`] follows the commit.
+pub async fn becomes_version(write: &mut Write, upload: Option<Id>) -> Result<(), AppError> {
+    match upload {
+        Some(id) => store::remove(write, id).await,
+        None => Ok(()),
+    }
 }
 
 /// Removes the file of an upload that became a version; its row went with the version's transaction. What fails is swept.
@@ -92,8 +97,4 @@ pub async fn done(visit: &Visit, upload: Option<Id>) {
     {
         tracing::warn!(%error, "an upload that became a document is removed later");
     }
-}
-
-fn storage(error: StorageError) -> AppError {
-    AppError::Storage(Box::new(error))
 }
