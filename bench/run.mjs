@@ -82,8 +82,10 @@ function saturate(url) {
 
 /** Median and 99th percentile in milliseconds at half of `rate`. */
 function latency(url, rate) {
-  const each = Math.max(1, Math.floor(rate / 2 / connections));
-  const args = ["-z", `${seconds}s`, "-c", `${connections}`, "-q", `${each}`, "-H", "Accept-Encoding: br", url];
+  // hey knows whole requests a second and connection only.
+  const workers = Math.max(1, Math.min(connections, Math.floor(rate / 2)));
+  const each = Math.max(1, Math.floor(rate / 2 / workers));
+  const args = ["-z", `${seconds}s`, "-c", `${workers}`, "-q", `${each}`, "-H", "Accept-Encoding: br", url];
   const out = execFileSync("hey", args, { encoding: "utf8" });
   const at = (percent) => {
     const found = out.match(new RegExp(`${percent}%+ in ([\\d.]+) secs`));

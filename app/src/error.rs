@@ -61,6 +61,14 @@ impl SentForm {
             body: kept.finish(),
         }
     }
+
+    /// What a person wrote in it, without choices, marks and passwords: words are told by their gaps or their script.
+    pub fn texts(&self) -> impl Iterator<Item = String> {
+        url::form_urlencoded::parse(self.body.as_bytes())
+            .filter(|(name, _)| !name.contains("password") && name != REPLAY)
+            .map(|(_, value)| value.trim().to_owned())
+            .filter(|value| value.contains(char::is_whitespace) || !value.is_ascii())
+    }
 }
 
 impl AppError {
@@ -167,5 +175,16 @@ mod tests {
             body: "current_password=a&name=%D8%A7&new_password=b".to_owned(),
         };
         assert_eq!(sent.without_passwords().body, "name=%D8%A7");
+    }
+
+    #[test]
+    fn texts_are_what_a_person_wrote() {
+        let sent = SentForm {
+            action: "/ar/practices/new".to_owned(),
+            body: "id=0199&title=%D8%AF%D9%88%D8%B1%D8%A9&text=two+words%0D%0A&topics=gis&password=a+b"
+                .to_owned(),
+        };
+        let texts: Vec<_> = sent.texts().collect();
+        assert_eq!(texts, ["دورة", "two words"]);
     }
 }

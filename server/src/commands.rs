@@ -10,6 +10,7 @@ use std::path::Path;
 use app::clock::Sources;
 use app::db::{Db, Entity};
 use app::error::AppError;
+use app::i18n::Locale;
 use app::organizations::load::load_directory;
 use app::organizations::{csv, store};
 use app::practices::import::{self, Refusal};
@@ -88,9 +89,8 @@ async fn import_organizations(config: &Config, file: &Path) -> Result<(), Failur
     let db = open(config).await?;
     let governorates = store::governorates(&db).await.map_err(failure)?;
     let rows = csv::read(&text, &governorates).map_err(|mistakes| {
-        let lines = mistakes
-            .iter()
-            .map(|m| format!("line {}: {} {}", m.line, m.field, m.reason));
+        let t = Locale::En.words();
+        let lines = mistakes.iter().map(|mistake| mistake.say(t));
         format!(
             "{}: nothing was imported\n{}",
             file.display(),

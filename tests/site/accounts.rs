@@ -351,6 +351,22 @@ async fn link_to(app: &TestApp, address: &str) -> String {
 const NEW_PASSWORD: [(&str, &str); 1] = [("new_password", "سبع حمامات على السطح")];
 
 #[tokio::test]
+async fn whoever_asks_for_links_too_often_keeps_the_form() {
+    let app = TestApp::start().await;
+    let ask = [("email", "somebody@tabadul.example")];
+    let mut answer = app.visitor().post("/ar/password", &ask).await;
+    for _ in 0..100 {
+        if answer.status == StatusCode::TOO_MANY_REQUESTS {
+            break;
+        }
+        answer = app.visitor().post("/ar/password", &ask).await;
+    }
+    assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(!answer.header("retry-after").is_empty() && answer.says("محاولات كثيرة"));
+    assert_eq!(answer.field("email").as_deref(), Some(ask[0].1));
+}
+
+#[tokio::test]
 async fn guessing_is_slowed_down_and_others_are_not_locked_out() {
     let app = TestApp::start().await;
     app.insert(&app.new_member("gaza").await).await;

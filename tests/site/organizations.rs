@@ -250,7 +250,7 @@ async fn a_pasted_file_is_checked_whole_before_anything_is_written() {
         .await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
-        answer.says("3: governorate") && answer.says("new-place"),
+        answer.says("السطر 3، العمود «governorate»: ليس معرّفَ محافظة") && answer.says("new-place"),
         "{}",
         answer.text()
     );

@@ -622,13 +622,18 @@ async fn minutes_notice_a_second_writer_and_recommendations_are_answered_for() {
     let page = format!("/ar{}", scheduled(&app, &coordinator).await);
     let minutes = format!("{page}/minutes");
     let early = coordinator
-        .post(&minutes, &[("revision", "0"), ("text", "x")])
+        .post(&minutes, &[("revision", "0"), ("text", "كُتب قبل الأوان")])
         .await;
     assert_eq!(early.status, StatusCode::CONFLICT, "nothing was said yet");
+    assert!(early.says("كُتب قبل الأوان"), "{}", early.text());
     app.clock.advance(to_start());
     let coordinator = app.session(coordinator.id()).await;
     let member = app.member("gaza").await;
     assert_eq!(member.get(&minutes).await.status, StatusCode::FORBIDDEN);
+    let words = [("revision", "0"), ("text", "من لا يحق له")];
+    let refused = member.post(&minutes, &words).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    assert!(refused.says("من لا يحق له"), "{}", refused.text());
     coordinator
         .post(&minutes, &[("revision", "0"), ("text", "الأول")])
         .await;

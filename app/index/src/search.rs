@@ -166,8 +166,13 @@ impl Context<'_> {
         let top = TopDocs::with_limit(limit).and_offset(request.offset.min(Request::MAX_OFFSET));
         let locale = schema::language_code(&request.locale);
         let top = top.tweak_score(move |segment: &SegmentReader| lift(segment, locale));
+        let counted = [schema::KIND, schema::TOPIC, schema::GOVERNORATE];
         let counts = ValueCounts {
-            fields: vec![schema::KIND, schema::TOPIC, schema::GOVERNORATE],
+            fields: if request.plain {
+                Vec::new()
+            } else {
+                counted.to_vec()
+            },
         };
         let query = self.filtered(query, &request.filter, None);
         let (page, total, counts) = self.searcher.search(&query, &(top, Count, counts))?;
@@ -205,7 +210,11 @@ impl Context<'_> {
                 hits.extend(self.hit(address, score, marks)?);
             }
         }
-        let facets = self.facets(query, found.counts, &request.filter)?;
+        let facets = if request.plain {
+            Facets::default()
+        } else {
+            self.facets(query, found.counts, &request.filter)?
+        };
         Ok(Results {
             hits,
             total: found.total,

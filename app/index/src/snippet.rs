@@ -8,6 +8,10 @@ use crate::types::Segment;
 /// Words of a passage, and how many of them stand before the first highlighted one.
 const PASSAGE_WORDS: usize = 32;
 const LEAD: usize = 6;
+/// How many bytes of a text are read first.
+const BEGINNING: usize = 3000;
+/// Signs behind a text's last word.
+const TAIL: usize = 8;
 
 /// A text with its highlighted words.
 pub(crate) struct Marked {
@@ -42,59 +46,84 @@ pub(crate) fn whole(analyser: &Analyser, text: &str, marks: &Marks) -> Marked {
     }
 }
 
-/// The passage that answers most of the question; nothing if none does.
+/// The passage that answers most of the question; nothing if none does. Most texts come to the point early: the rest is
+/// read only where the beginning leaves a part of the question open.
 pub(crate) fn passage(analyser: &Analyser, text: &str, marks: &Marks) -> Vec<Segment> {
+    let beginning = beginning(text);
+    let early = beginning.len() < text.len();
+    let found = early.then(|| best(analyser, beginning, marks)).flatten();
+    let whole = || best(analyser, text, marks);
+    let found = found
+        .filter(|found| found.answers == marks.all)
+        .or_else(whole);
+    found.map_or_else(Vec::new, |found| found.segments(text))
+}
+
+/// The first bytes of the text, without the word that they cut.
+fn beginning(text: &str) -> &str {
+    if text.len() <= BEGINNING {
+        return text;
+    }
+    let cut = text.floor_char_boundary(BEGINNING);
+    let text = text.get(..cut).unwrap_or_default();
+    let gap = text.rfind(char::is_whitespace).unwrap_or(cut);
+    text.get(..gap).unwrap_or_default()
+}
+
+/// A passage of a text that was read as far as here.
+struct Passage {
+    words: Vec<Word>,
+    bits: Vec<u32>,
+    /// The first highlighted word.
+    at: usize,
+    /// The concepts that it answers.
+    answers: u32,
+}
+
+fn best(analyser: &Analyser, text: &str, marks: &Marks) -> Option<Passage> {
     let words = analyser.analyse(text);
     let bits = bits(&words, marks);
     let mut best: Option<(u32, usize)> = None;
-    for at in bits
-        .iter()
-        .enumerate()
-        .filter(|(_, bit)| **bit != 0)
-        .map(|(at, _)| at)
-    {
-        let found = bits
-            .iter()
-            .skip(at)
-            .take(PASSAGE_WORDS - LEAD)
-            .fold(0, |all, bit| all | bit)
-            .count_ones();
-        if best.is_none_or(|(most, _)| found > most) {
-            best = Some((found, at));
+    for (at, _) in bits.iter().enumerate().filter(|(_, bit)| **bit != 0) {
+        let window = bits.iter().skip(at).take(PASSAGE_WORDS - LEAD);
+        let answers = window.fold(0, |all, bit| all | bit);
+        if best.is_none_or(|(most, _)| answers.count_ones() > most.count_ones()) {
+            best = Some((answers, at));
         }
     }
-    let Some((_, at)) = best else {
-        return Vec::new();
-    };
-    let first = at.saturating_sub(LEAD);
-    let last = (first + PASSAGE_WORDS).min(words.len()) - 1;
-    let start = if first == 0 {
-        0
-    } else {
-        words.get(first).map_or(0, |word| word.start)
-    };
-    let end = if last + 1 == words.len() {
-        text.len()
-    } else {
-        words.get(last).map_or(text.len(), |word| word.end)
-    };
-    let mut segments = pieces(text, &words, &bits, start, end);
-    if start > 0 {
-        segments.insert(
-            0,
-            Segment {
-                text: "… ".to_owned(),
-                highlighted: false,
-            },
-        );
+    best.map(|(answers, at)| Passage {
+        words,
+        bits,
+        at,
+        answers,
+    })
+}
+
+impl Passage {
+    fn segments(&self, text: &str) -> Vec<Segment> {
+        let words = &self.words;
+        let first = self.at.saturating_sub(LEAD);
+        let last = (first + PASSAGE_WORDS).min(words.len()) - 1;
+        let start = if first == 0 {
+            0
+        } else {
+            words.get(first).map_or(0, |word| word.start)
+        };
+        let ends = last + 1 == words.len();
+        let end = words.get(last).map_or(text.len(), |word| word.end);
+        // What stands behind the last word, such as a full stop, belongs to it, unless there is more than was read.
+        let rest = text.len() - end;
+        let end = if ends && rest <= TAIL {
+            text.len()
+        } else {
+            end
+        };
+        let mut segments = Vec::new();
+        push(&mut segments, (start > 0).then_some("… "), false);
+        segments.extend(pieces(text, words, &self.bits, start, end));
+        push(&mut segments, (end < text.len()).then_some(" …"), false);
+        segments
     }
-    if end < text.len() {
-        segments.push(Segment {
-            text: " …".to_owned(),
-            highlighted: false,
-        });
-    }
-    segments
 }
 
 /// For each word the concepts that it answers.

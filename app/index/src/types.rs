@@ -164,7 +164,7 @@ pub struct Request {
     pub offset: usize,
     /// `ar` or `en`: entries in the reader's language come first among equals.
     pub locale: String,
-    /// Texts without highlights and passages, for programs: reading twenty texts costs more than finding them.
+    /// Hits without highlights and passages, and no counts, for programs: these cost more than the finding.
     pub plain: bool,
 }
 

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::Visit;
 use crate::accounts;
-use crate::error::{AppError, Failed};
+use crate::error::{AppError, Failed, SentForm};
 use crate::shell::Head;
 
 /// Replaces the body of a failed response by an explanation. Pages that explain themselves (422) pass.
@@ -69,13 +69,7 @@ fn page(visit: &Visit, error: &AppError) -> Response {
     let (title, detail) = error.words(t);
     let mut head = Head::new(title);
     head.status = error.status();
-    // What the server failed to keep or to read comes back: the button shows the form as it was filled, and executes nothing.
-    let failed = error.status().is_server_error() || matches!(error, AppError::BadRequest);
-    let form = visit
-        .sent
-        .get()
-        .filter(|sent| failed && !sent.is_replay())
-        .map(|sent| accounts::pages::form_again(visit, &sent.without_passwords()));
+    let form = visit.sent.get().and_then(|sent| typed(visit, error, sent));
     let home = if form.is_some() {
         "button button--quiet"
     } else {
@@ -90,6 +84,33 @@ fn page(visit: &Visit, error: &AppError) -> Response {
             {form}
             <p class="actions"><a class=home href=visit.link("")>{t.error_go_home()}</a></p>
             {reference}
+        }
+        .into_any()
+    })
+}
+
+/// What was typed in a form that came to nothing. Where another attempt may do better, a button shows the form as it was
+/// filled and executes nothing; where it cannot, because something closed meanwhile, the texts stand here to be copied.
+fn typed(visit: &Visit, error: &AppError, sent: &SentForm) -> Option<AnyView> {
+    let may_do_better = error.status().is_server_error()
+        || matches!(error, AppError::BadRequest | AppError::Throttled);
+    if may_do_better && !sent.is_replay() {
+        return Some(accounts::pages::form_again(
+            visit,
+            &sent.without_passwords(),
+        ));
+    }
+    let t = visit.t;
+    let texts: Vec<_> = sent
+        .texts()
+        .map(|text| {
+            let rows = (text.chars().count() / 60 + text.lines().count()).clamp(1, 12);
+            view! { <textarea class="input" readonly dir="auto" rows=rows.to_string() aria-label=t.error_typed()>{text}</textarea> }
+        })
+        .collect();
+    (!texts.is_empty()).then(|| {
+        view! {
+            <section class="stack"><h2>{t.error_typed()}</h2><p>{t.error_typed_hint()}</p>{texts}</section>
         }
         .into_any()
     })

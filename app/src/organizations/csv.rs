@@ -1,7 +1,10 @@
 //! The directory as a CSV file (RFC 4180): what an administrator exports, corrects in a spreadsheet and imports again.
 
+mod mistake;
+
 use std::collections::BTreeMap;
 
+use ::csv::StringRecord;
 use serde::{Deserialize, Serialize};
 
 use super::store;
@@ -10,8 +13,10 @@ use crate::addresses::{is_slug, is_web_address};
 use crate::clock::{Id, Sources};
 use crate::db::Db;
 use crate::error::AppError;
-use crate::imports::{Mistake, Outcome};
+use crate::imports::Outcome;
 use crate::ui::problem::clean;
+
+pub use mistake::{Fault, Mistake};
 
 /// One line. Columns that are absent or empty keep what an existing entry says.
 #[derive(Debug, Deserialize, Serialize)]
@@ -37,6 +42,23 @@ pub struct Row {
     #[serde(default)]
     source: String,
 }
+
+/// The columns that a file may have, in the order of the export.
+pub const COLUMNS: [&str; 11] = [
+    "slug",
+    "name_ar",
+    "name_en",
+    "kind",
+    "governorate",
+    "latitude",
+    "longitude",
+    "population",
+    "population_year",
+    "website",
+    "source",
+];
+/// Those that it must have.
+const NEEDED: [&str; 3] = ["slug", "name_ar", "name_en"];
 
 /// The most lines of one file.
 const MOST: usize = 2000;
@@ -65,43 +87,42 @@ pub fn write(organizations: &[Organization]) -> Result<Vec<u8>, AppError> {
 
 /// Reads a whole file and checks every line; nothing is written.
 pub fn read(text: &str, governorates: &[Governorate]) -> Result<Vec<Row>, Vec<Mistake>> {
-    let mut rows = Vec::new();
-    let mut mistakes = Vec::new();
-    let mut seen = BTreeMap::new();
     let text = text.trim_start_matches('\u{FEFF}');
     let mut reader = ::csv::ReaderBuilder::new()
         .trim(::csv::Trim::All)
         .from_reader(text.as_bytes());
+    let headers = match reader.headers() {
+        Ok(headers) => headers.clone(),
+        Err(error) => return Err(vec![Mistake::of(1, &StringRecord::new(), &error)]),
+    };
+    let mut mistakes = check_header(&headers);
+    if !mistakes.is_empty() {
+        return Err(mistakes);
+    }
+    let mut rows = Vec::new();
+    let mut seen = BTreeMap::new();
     for (index, row) in reader.deserialize::<Row>().enumerate() {
         let line = index + 2;
         match row {
             Ok(_) if index >= MOST => {
-                mistakes.push(mistake(line, "", format!("more than {MOST} lines")));
+                mistakes.push(mistake(line, "", Fault::TooManyLines(MOST)));
                 break;
             }
             Ok(row) => {
                 check(&row, line, governorates, &mut mistakes);
                 if let Some(first) = seen.insert(row.slug.clone(), line) {
-                    mistakes.push(mistake(
-                        line,
-                        "slug",
-                        format!("stands in line {first} already"),
-                    ));
+                    mistakes.push(mistake(line, "slug", Fault::Repeated(first)));
                 }
                 rows.push(row);
             }
-            Err(error) => mistakes.push(mistake(line, "", error.to_string())),
+            Err(error) => mistakes.push(Mistake::of(line, &headers, &error)),
         }
         if mistakes.len() >= 50 {
             break;
         }
     }
     if rows.is_empty() && mistakes.is_empty() {
-        mistakes.push(mistake(
-            1,
-            "",
-            "the file has no lines after its header".to_owned(),
-        ));
+        mistakes.push(mistake(1, "", Fault::NoLines));
     }
     if mistakes.is_empty() {
         Ok(rows)
@@ -110,63 +131,64 @@ pub fn read(text: &str, governorates: &[Governorate]) -> Result<Vec<Row>, Vec<Mi
     }
 }
 
-fn mistake(line: usize, field: &str, reason: String) -> Mistake {
+fn mistake(line: usize, column: &str, fault: Fault) -> Mistake {
     Mistake {
         line,
-        field: field.to_owned(),
-        reason,
+        column: column.to_owned(),
+        fault,
     }
 }
 
+fn check_header(headers: &StringRecord) -> Vec<Mistake> {
+    let unknown = headers
+        .iter()
+        .filter(|name| !COLUMNS.contains(name))
+        .map(|name| mistake(1, name, Fault::UnknownColumn));
+    let missing = NEEDED
+        .iter()
+        .filter(|name| !headers.iter().any(|header| header == **name))
+        .map(|name| mistake(1, name, Fault::NoColumn));
+    unknown.chain(missing).take(50).collect()
+}
+
 fn check(row: &Row, line: usize, governorates: &[Governorate], mistakes: &mut Vec<Mistake>) {
-    let mut wrong = |field: &str, reason: &str| {
-        mistakes.push(mistake(line, field, reason.to_owned()));
-    };
+    let mut wrong = |column: &str, fault: Fault| mistakes.push(mistake(line, column, fault));
     if !is_slug(&row.slug) {
-        wrong(
-            "slug",
-            "must be 1 to 60 lower-case Latin letters, digits and hyphens, and not a reserved word",
-        );
+        wrong("slug", Fault::Slug);
     }
-    for (field, text, limit) in [
+    for (column, text, limit) in [
         ("name_ar", &row.name_ar, 120),
         ("name_en", &row.name_en, 120),
         ("website", &row.website, 300),
         ("source", &row.source, 1000),
     ] {
         if text.chars().count() > limit {
-            wrong(field, &format!("longer than {limit} characters"));
+            wrong(column, Fault::TooLong(limit));
         }
     }
     if clean(&row.name_ar).is_empty() {
-        wrong("name_ar", "is empty");
+        wrong("name_ar", Fault::Empty);
     }
     if !row.kind.is_empty() && Kind::parse(&row.kind).is_none() {
-        wrong(
-            "kind",
-            "must be municipality, village_council, joint_council or partner",
-        );
+        wrong("kind", Fault::Kind);
     }
     let known = governorates
         .iter()
         .any(|governorate| governorate.slug == row.governorate);
     if !row.governorate.is_empty() && !known {
-        wrong("governorate", "is not the slug of a governorate");
+        wrong("governorate", Fault::Governorate);
     }
     if !row.website.is_empty() && !is_web_address(&row.website) {
-        wrong("website", "must begin with http:// or https://");
+        wrong("website", Fault::Website);
     }
-    if row
-        .latitude
-        .is_some_and(|degrees| !(29.0..=34.0).contains(&degrees))
-    {
-        wrong("latitude", "is not in Palestine");
+    let far = |degrees: Option<f64>, from: f64, to: f64| {
+        degrees.is_some_and(|degrees| !(from..=to).contains(&degrees))
+    };
+    if far(row.latitude, 29.0, 34.0) {
+        wrong("latitude", Fault::Elsewhere);
     }
-    if row
-        .longitude
-        .is_some_and(|degrees| !(33.5..=36.0).contains(&degrees))
-    {
-        wrong("longitude", "is not in Palestine");
+    if far(row.longitude, 33.5, 36.0) {
+        wrong("longitude", Fault::Elsewhere);
     }
 }
 
@@ -244,6 +266,7 @@ fn merged(old: Option<&Organization>, row: Row, sources: &Sources) -> Organizati
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::Locale;
     use crate::organizations::load::load_directory;
     use crate::testing::{databases, sources};
 
@@ -255,7 +278,7 @@ mod tests {
             let (_, sources) = sources();
             load_directory(&db, &sources).await.unwrap();
             let governorates = store::governorates(&db).await.unwrap();
-            let all = store::all(&db, crate::i18n::Locale::Ar).await.unwrap();
+            let all = store::all(&db, Locale::Ar).await.unwrap();
             let file = String::from_utf8(write(&all).unwrap()).unwrap();
             let rows = read(&file, &governorates).unwrap();
             let outcome = apply(&db, &sources, None, rows).await.unwrap();
@@ -304,7 +327,7 @@ mod tests {
         let mistakes = read(&file, &[]).unwrap_err();
         let places: Vec<_> = mistakes
             .iter()
-            .map(|m| (m.line, m.field.as_str()))
+            .map(|m| (m.line, m.column.as_str()))
             .collect();
         assert_eq!(
             places,
@@ -317,7 +340,38 @@ mod tests {
                 (4, "slug")
             ]
         );
-        assert_eq!(read("slug,nonsense\na,b\n", &[]).unwrap_err()[0].line, 2);
+        let faults = |file: &str| -> Vec<_> {
+            let mistakes = read(file, &[]).unwrap_err();
+            mistakes
+                .into_iter()
+                .map(|m| (m.line, m.column, m.fault))
+                .collect()
+        };
+        let column = |name: &str, fault| (1, name.to_owned(), fault);
+        assert_eq!(
+            faults("slug,name_ar,nonsense\na,b,c\n"),
+            [
+                column("nonsense", Fault::UnknownColumn),
+                column("name_en", Fault::NoColumn)
+            ]
+        );
+        let file = "slug,name_ar,name_en,population\na,ا,A,many\nb,ب,B\n";
+        assert_eq!(
+            faults(file),
+            [
+                (2, "population".to_owned(), Fault::Number),
+                (3, String::new(), Fault::Values(3, 4))
+            ]
+        );
+        assert_eq!(faults(HEADER), [(1, String::new(), Fault::NoLines)]);
         assert!(read("", &[]).is_err());
+    }
+
+    #[test]
+    fn a_mistake_is_said_in_the_readers_language() {
+        let mistakes = read(&format!("{HEADER}dura,,Dura,,,\n"), &[]).unwrap_err();
+        let says = |locale: Locale| mistakes[0].say(locale.words());
+        assert!(says(Locale::Ar).contains("السطر 2"), "{}", says(Locale::Ar));
+        assert!(says(Locale::En).contains("Line 2"), "{}", says(Locale::En));
     }
 }

@@ -4,11 +4,12 @@ use axum::response::Response;
 use leptos::prelude::*;
 use serde::Deserialize;
 
+use super::csv::{self, Mistake};
 use super::curation::curator;
-use super::{csv, store};
+use super::store;
 use crate::error::AppError;
 use crate::http::{Form, Visit};
-use crate::imports::{Mistake, Outcome};
+use crate::imports::Outcome;
 use crate::shell::Head;
 use crate::ui::Field;
 
@@ -58,7 +59,7 @@ fn page(visit: &Visit, text: &str, mistakes: &[Mistake], outcome: Option<Outcome
         });
         let lines = mistakes
             .iter()
-            .map(|m| view! { <li dir="ltr" lang="en">{format!("{}: {} {}", m.line, m.field, m.reason)}</li> })
+            .map(|mistake| view! { <li>{mistake.say(t)}</li> })
             .collect_view();
         let wrong = (!mistakes.is_empty()).then(|| {
             view! {
@@ -75,7 +76,7 @@ fn page(visit: &Visit, text: &str, mistakes: &[Mistake], outcome: Option<Outcome
             {wrong}
             <form class="form form--wide" method="post" action=visit.link("/organizations/import")>
                 {Field::new(t, "file", t.organizations_import_file()).value(text)
-                    .hint("slug,name_ar,name_en,kind,governorate,latitude,longitude,population,population_year,website,source")
+                    .hint(csv::COLUMNS.join(","))
                     .textarea(14)}
                 <div class="form__submit"><button class="button">{t.organizations_import()}</button></div>
             </form>

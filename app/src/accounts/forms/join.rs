@@ -68,7 +68,9 @@ pub async fn ask(
     ];
     let throttle = &app.accounts.throttle;
     if let Err(wait) = throttle.take(&counts, visit.now) {
-        return pages::join::throttled(&visit, &typed, wait).await;
+        let problems = pages::throttled(&visit, "email");
+        let form = pages::join::form(&visit, &typed, &problems).await?;
+        return Ok(pages::too_often(form, wait));
     }
     let new = NewJoin {
         email: &email,

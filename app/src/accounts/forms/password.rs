@@ -48,9 +48,10 @@ pub async fn ask(
     };
     let throttle = &app.accounts.throttle;
     let from = [(Limit::MAIL_CLIENT, client.0)];
-    throttle
-        .take(&from, visit.now)
-        .map_err(|_| AppError::Throttled)?;
+    if let Err(wait) = throttle.take(&from, visit.now) {
+        let form = pages::password::ask(&visit, &typed, &pages::throttled(&visit, "email"));
+        return Ok(pages::too_often(form, wait));
+    }
     let address = [(Limit::RESET_ADDRESS, email.key.clone())];
     let often = throttle.take(&address, visit.now).is_err();
     let account = store::by_email(&app.db, &email).await?;
@@ -150,9 +151,11 @@ pub async fn change(
         .ok_or(AppError::NotFound)?;
     let tries = [(Limit::SIGN_IN_PAIR, actor.id.to_string())];
     let throttle = &app.accounts.throttle;
-    throttle
-        .take(&tries, visit.now)
-        .map_err(|_| AppError::Throttled)?;
+    if let Err(wait) = throttle.take(&tries, visit.now) {
+        let problems = pages::throttled(&visit, "current_password");
+        let form = pages::password::change(&visit, &problems);
+        return Ok(pages::too_often(form, wait));
+    }
     let stored = account.password_hash.as_deref();
     let mut problems = Problems::new();
     if app

@@ -75,7 +75,9 @@ pub async fn enter(
     let throttle = &visit.app.accounts.throttle;
     let counts = counts(&typed, client);
     if let Err(wait) = throttle.take(&counts, visit.now) {
-        return pages::sign_in::throttled(&visit, &typed, wait).await;
+        let problems = pages::throttled(&visit, "email");
+        let form = pages::sign_in::again(&visit, &typed, &problems).await?;
+        return Ok(pages::too_often(form, wait));
     }
     let Some(account) = check(&visit.app, &typed).await? else {
         let wrong = Problem::Said(visit.t.accounts_wrong_password().to_owned());

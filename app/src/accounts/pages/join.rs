@@ -1,14 +1,11 @@
 //! The request to join.
 
 use axum::extract::Query;
-use axum::http::StatusCode;
-use axum::http::header::RETRY_AFTER;
 use axum::response::Response;
-use jiff::SignedDuration;
 use leptos::prelude::*;
 
 use super::sign_in::Asked;
-use super::{head_of, retry_after, success};
+use super::{head_of, success};
 use crate::accounts::email;
 use crate::accounts::forms::join::{Join, MESSAGE_LIMIT};
 use crate::accounts::types::{NAME_LIMIT, POST_LIMIT};
@@ -16,7 +13,7 @@ use crate::error::AppError;
 use crate::http::Visit;
 use crate::organizations;
 use crate::shell::Head;
-use crate::ui::{Field, Problem, Problems, error_summary};
+use crate::ui::{Field, Problems, error_summary};
 
 /// GET: the form, or what follows.
 pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, AppError> {
@@ -37,22 +34,6 @@ pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, 
         }
         .into_any()
     }))
-}
-
-/// The form again after too many requests, as it was typed.
-pub async fn throttled(
-    visit: &Visit,
-    typed: &Join,
-    wait: SignedDuration,
-) -> Result<Response, AppError> {
-    let words = visit.t.accounts_throttled().to_owned();
-    let problems = Problems::one("email", Problem::Said(words));
-    let mut response = form(visit, typed, &problems).await?;
-    *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
-    response
-        .headers_mut()
-        .insert(RETRY_AFTER, retry_after(wait));
-    Ok(response)
 }
 
 /// The form.

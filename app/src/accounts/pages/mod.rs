@@ -10,15 +10,17 @@ pub mod recovery;
 pub mod sign_in;
 pub mod tokens;
 
-use axum::http::header::{CACHE_CONTROL, HeaderValue};
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, HeaderValue, RETRY_AFTER};
 use axum::response::Response;
 use jiff::SignedDuration;
 use leptos::prelude::*;
 
 pub use sign_in::{form_again, sign_in_needed};
 
+use crate::http::Visit;
 use crate::shell::Head;
-use crate::ui::Problems;
+use crate::ui::{Problem, Problems};
 
 /// The head of a page with a form: unprocessable where the form has problems.
 fn head_of(title: impl Into<String>, problems: &Problems) -> Head {
@@ -40,9 +42,18 @@ fn info(words: &'static str) -> AnyView {
     view! { <div class="notice notice--info" role="status"><p>{words}</p></div> }.into_any()
 }
 
-/// How long to wait, in whole seconds (RFC 9110 §10.2.3).
-fn retry_after(wait: SignedDuration) -> HeaderValue {
-    HeaderValue::from(u64::try_from(wait.as_secs() + 1).unwrap_or(1))
+/// The problem of a field that was tried too often.
+pub fn throttled(visit: &Visit, field: &str) -> Problems {
+    let words = visit.t.accounts_throttled().to_owned();
+    Problems::one(field, Problem::Said(words))
+}
+
+/// The form again, as it was typed, with how long to wait in whole seconds (RFC 9110 §10.2.3).
+pub fn too_often(mut form: Response, wait: SignedDuration) -> Response {
+    let seconds = u64::try_from(wait.as_secs() + 1).unwrap_or(1);
+    *form.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+    form.headers_mut().insert(RETRY_AFTER, seconds.into());
+    form
 }
 
 /// Keeps a page behind a secret link out of every cache.

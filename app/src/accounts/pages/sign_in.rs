@@ -2,20 +2,18 @@
 
 use axum::extract::Query;
 use axum::http::StatusCode;
-use axum::http::header::RETRY_AFTER;
 use axum::response::Response;
-use jiff::SignedDuration;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::{info, retry_after};
+use super::info;
 use crate::accounts::forms::sign_in::{SignIn, is_own_path};
 use crate::accounts::store;
 use crate::error::{AppError, SentForm};
 use crate::http::form::REPLAY;
 use crate::http::{Visit, see_other};
 use crate::shell::Head;
-use crate::ui::{Field, Problem, Problems, error_summary, hidden};
+use crate::ui::{Field, Problems, error_summary, hidden};
 
 /// What the page may be asked for.
 #[derive(Debug, Default, Deserialize)]
@@ -104,22 +102,6 @@ pub async fn again(
 ) -> Result<Response, AppError> {
     let head = head(visit, StatusCode::UNPROCESSABLE_ENTITY);
     Ok(page(visit, head, typed, problems, None, demo(visit).await?))
-}
-
-/// The page again after too many attempts; what travels along is kept.
-pub async fn throttled(
-    visit: &Visit,
-    typed: &SignIn,
-    wait: SignedDuration,
-) -> Result<Response, AppError> {
-    let head = head(visit, StatusCode::TOO_MANY_REQUESTS);
-    let words = visit.t.accounts_throttled().to_owned();
-    let problems = Problems::one("email", Problem::Said(words));
-    let mut response = page(visit, head, typed, &problems, None, demo(visit).await?);
-    response
-        .headers_mut()
-        .insert(RETRY_AFTER, retry_after(wait));
-    Ok(response)
 }
 
 fn head(visit: &Visit, status: StatusCode) -> Head {
