@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { files } from "./files.mjs";
 import { practices } from "./practices.mjs";
 
 const root = resolve(fileURLToPath(import.meta.url), "../..");
@@ -151,6 +152,11 @@ async function measure() {
   report("practice page", (page.body.length / 1000).toFixed(1), "kB in Brotli", "≤ 14 kB", page.body.length <= 14_000);
   const sheet = (await get(url + (await (await fetch(url + new URL(practice.url, url).pathname)).text()).match(/\/pkg\/main\.[^"]+\.css/)[0])).body;
   report("stylesheet", (sheet.length / 1000).toFixed(1), "kB in Brotli", "≤ 10 kB", sheet.length <= 10_000);
+  await stop(server.child);
+
+  const large = { ...process.env, ...env, TABADUL_UPLOAD_LIMIT_MIB: "4096" };
+  server = await start("tabadul", ["serve"], large, `${url}/readyz`);
+  await files({ tabadul: join(release, "tabadul"), env: large, url, pid: server.child.pid, report });
   await stop(server.child);
 }
 

@@ -105,6 +105,20 @@ impl Browser {
             .unwrap_or_default()
     }
 
+    /// Speaks the upload protocol.
+    pub fn request(&self, method: &str, path: &str, more: &str, body: &[u8]) -> Answer {
+        self.send(&self.tus_head(method, path, more, body.len()), body)
+            .unwrap_or_default()
+    }
+
+    /// The first part of a request of the upload protocol.
+    pub fn tus_head(&self, method: &str, path: &str, more: &str, length: usize) -> String {
+        let more = format!(
+            "tus-resumable: 1.0.0\r\ncontent-length: {length}\r\nsec-fetch-site: same-origin\r\n{more}"
+        );
+        self.head(method, path, "1.0", &more)
+    }
+
     /// The first part of a form's request, for tests that send it piecemeal.
     pub fn post_head(&self, path: &str, version: &str, body: &str, more: &str) -> String {
         let more = format!(

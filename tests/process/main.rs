@@ -15,3 +15,4 @@ mod process;
 mod refusals;
 mod stop;
 mod storage;
+mod uploads;

@@ -11,7 +11,7 @@ use super::portal::{open, runtime};
 use super::process::{Server, tabadul};
 
 /// What it says, and whether it is content.
-fn check(data: &Path, flags: &[&str]) -> (String, bool) {
+pub fn check(data: &Path, flags: &[&str]) -> (String, bool) {
     let mut command = tabadul(data);
     command.args(["storage", "check"]).args(flags);
     let output = command.stdout(Stdio::piped()).output().unwrap();

@@ -243,7 +243,7 @@ impl Storage {
 
     /// Unfinished files that were last written more than a day before `now`, but for those that are `awaited`.
     pub fn leftovers(&self, now: SystemTime, awaited: &[Id]) -> std::io::Result<Vec<PathBuf>> {
-        let awaited: Vec<_> = awaited.iter().map(|id| partial::name(*id)).collect();
+        let awaited: Vec<_> = awaited.iter().flat_map(|id| partial::names(*id)).collect();
         let mut found = Vec::new();
         for entry in std::fs::read_dir(&self.staging)? {
             let entry = entry?;

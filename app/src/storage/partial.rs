@@ -1,8 +1,9 @@
-//! Files that arrive in pieces: one file in staging, as long as what has arrived. Its length is the truth after a crash.
+//! Files that arrive in pieces: one file in staging, as long as what has arrived. Its length is the truth after a crash, but
+//! for a piece that counts only as a whole: where it began stands in a small file beside, for as long as it is not sure.
 
 use std::collections::HashMap;
-use std::io::SeekFrom;
-use std::path::PathBuf;
+use std::io::{ErrorKind, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
@@ -13,9 +14,11 @@ use super::staging::Staged;
 use super::{Storage, StorageError, hash};
 use crate::clock::Id;
 
-/// How the unfinished file of an identifier is called.
-pub(super) fn name(id: Id) -> String {
-    format!("up-{id}")
+/// How the unfinished file of an identifier is called, and the note beside it.
+pub(super) fn names(id: Id) -> [String; 2] {
+    let name = format!("up-{id}");
+    let note = format!("{name}.sure");
+    [name, note]
 }
 
 /// How long a newcomer waits for whoever writes to notice and stop.
@@ -72,6 +75,8 @@ struct Held {
 pub struct Partial {
     file: tokio::fs::File,
     path: PathBuf,
+    /// Says where an unsure piece began.
+    note: PathBuf,
     size: u64,
     /// Where a piece began that counts only as a whole.
     unsure: Option<u64>,
@@ -82,8 +87,8 @@ impl Drop for Partial {
     /// A request that is given up in the middle takes its unsure bytes along.
     fn drop(&mut self) {
         if let Some(size) = self.unsure {
-            let file = std::fs::File::options().write(true).open(&self.path);
-            if let Err(error) = file.and_then(|file| file.set_len(size)) {
+            let taken = take_back(&self.path, size).and_then(|()| remove(&self.note));
+            if let Err(error) = taken {
                 tracing::warn!(%error, "an unsure piece was not taken back");
             }
         }
@@ -110,18 +115,33 @@ impl Partial {
     }
 
     /// What follows counts only when [`Partial::settle`] says so.
-    pub fn begin_unsure(&mut self) {
-        self.unsure = Some(self.size);
+    pub async fn begin_unsure(&mut self) -> Result<(), StorageError> {
+        let (note, size) = (self.note.clone(), self.size);
+        blocking(move || {
+            let mut file = std::fs::File::create(&note)?;
+            file.write_all(size.to_string().as_bytes())?;
+            file.sync_all()?;
+            // The name of the note must be on the disk before any of the bytes.
+            note.parent()
+                .map_or(Ok(()), |folder| std::fs::File::open(folder)?.sync_all())
+        })
+        .await?;
+        self.unsure = Some(size);
+        Ok(())
     }
 
     /// Keeps the unsure bytes, or takes them back.
     pub async fn settle(&mut self, keep: bool) -> Result<(), StorageError> {
         self.file.flush().await?;
-        if let Some(size) = self.unsure.take_if(|_| !keep) {
+        let Some(size) = self.unsure else {
+            return Ok(());
+        };
+        if !keep {
             self.file.set_len(size).await?;
             self.file.seek(SeekFrom::Start(size)).await?;
             self.size = size;
         }
+        remove(&self.note)?;
         self.unsure = None;
         Ok(())
     }
@@ -136,42 +156,75 @@ impl Partial {
     pub async fn complete(&mut self) -> Result<Staged, StorageError> {
         self.sync().await?;
         let (path, size) = (self.path.clone(), self.size);
-        let read = tokio::task::spawn_blocking(move || {
+        blocking(move || {
             let hash = hash::of_file(&path)?;
-            Ok::<_, std::io::Error>(Staged::kept(path, hash, size))
-        });
-        let staged = read
-            .await
-            .map_err(|gone| StorageError::Other(Box::new(gone)))?;
-        Ok(staged?)
+            Ok(Staged::kept(path, hash, size))
+        })
+        .await
+    }
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> std::io::Result<T> + Send + 'static,
+) -> Result<T, StorageError> {
+    let done = tokio::task::spawn_blocking(work).await;
+    let done = done.map_err(|gone| StorageError::Other(Box::new(gone)))?;
+    Ok(done?)
+}
+
+fn take_back(path: &Path, size: u64) -> std::io::Result<()> {
+    let file = std::fs::File::options().write(true).open(path)?;
+    file.set_len(size)?;
+    file.sync_all()
+}
+
+/// Removes a file that may be gone already.
+fn remove(path: &Path) -> std::io::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(gone) if gone.kind() == ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
+}
+
+/// Where a piece began that a crash left unsure. A note that was cut off itself stands before all bytes of its piece.
+fn noted(note: &Path) -> std::io::Result<Option<u64>> {
+    match std::fs::read_to_string(note) {
+        Err(gone) if gone.kind() == ErrorKind::NotFound => Ok(None),
+        text => Ok(text?.parse().ok()),
     }
 }
 
 impl Storage {
-    fn partial_path(&self, id: Id) -> PathBuf {
-        self.staging.join(name(id))
+    fn partial_paths(&self, id: Id) -> [PathBuf; 2] {
+        names(id).map(|name| self.staging.join(name))
     }
 
     /// Begins a file that arrives in pieces.
     pub async fn begin_partial(&self, id: Id) -> Result<(), StorageError> {
         self.check_room()?;
-        tokio::fs::File::create_new(self.partial_path(id)).await?;
+        let [path, _] = self.partial_paths(id);
+        tokio::fs::File::create_new(path).await?;
         Ok(())
     }
 
     /// Takes an unfinished file for writing at its end; nothing if there is none. Whoever held it is sent away.
     pub async fn partial(&self, id: Id) -> Result<Option<Partial>, StorageError> {
         let held = self.turns.take(id).await.ok_or(StorageError::Busy)?;
-        let path = self.partial_path(id);
+        let [path, note] = self.partial_paths(id);
         let opened = tokio::fs::File::options().write(true).open(&path).await;
         let mut file = match opened {
-            Err(gone) if gone.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(gone) if gone.kind() == ErrorKind::NotFound => return Ok(None),
             other => other?,
         };
+        if let Some(sure) = noted(&note)? {
+            take_back(&path, sure)?;
+        }
+        remove(&note)?;
         let size = file.seek(SeekFrom::End(0)).await?;
         Ok(Some(Partial {
             file,
             path,
+            note,
             size,
             unsure: None,
             held,
@@ -180,25 +233,27 @@ impl Storage {
 
     /// How much of an unfinished file is there, without taking it.
     pub async fn partial_size(&self, id: Id) -> Result<Option<u64>, StorageError> {
-        match tokio::fs::metadata(self.partial_path(id)).await {
-            Ok(meta) => Ok(Some(meta.len())),
-            Err(gone) if gone.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(other) => Err(other.into()),
-        }
+        let [path, note] = self.partial_paths(id);
+        let meta = match tokio::fs::metadata(path).await {
+            Err(gone) if gone.kind() == ErrorKind::NotFound => return Ok(None),
+            other => other?,
+        };
+        Ok(Some(noted(&note)?.unwrap_or(meta.len()).min(meta.len())))
     }
 
     /// Removes an unfinished file. One that is gone already is no error.
     pub async fn remove_partial(&self, id: Id) -> Result<(), StorageError> {
         let _held = self.turns.take(id).await.ok_or(StorageError::Busy)?;
-        match tokio::fs::remove_file(self.partial_path(id)).await {
-            Err(gone) if gone.kind() == std::io::ErrorKind::NotFound => Ok(()),
-            other => Ok(other?),
+        for path in self.partial_paths(id) {
+            remove(&path)?;
         }
+        Ok(())
     }
 
     /// Keeps a complete file in staging under an identifier: it waits there for the rest of its form.
     pub fn put_aside(&self, staged: Staged, id: Id) -> Result<(), StorageError> {
-        Ok(staged.persist(&self.partial_path(id))?)
+        let [path, _] = self.partial_paths(id);
+        Ok(staged.persist(&path)?)
     }
 }
 
@@ -261,7 +316,7 @@ mod tests {
         let mut partial = fixture.take().await;
         partial.write(b"abc").await.unwrap();
         for keep in [false, true] {
-            partial.begin_unsure();
+            partial.begin_unsure().await.unwrap();
             partial.write(b"de").await.unwrap();
             partial.settle(keep).await.unwrap();
         }
@@ -270,11 +325,20 @@ mod tests {
         assert_eq!(size().await, Some(5));
         // A request that is given up takes back what was not settled.
         let mut partial = fixture.take().await;
-        partial.begin_unsure();
+        partial.begin_unsure().await.unwrap();
         partial.write(b"fg").await.unwrap();
         partial.sync().await.unwrap();
         drop(partial);
         assert_eq!(size().await, Some(5));
+        // So does whoever opens the file after a crash.
+        let mut partial = fixture.take().await;
+        partial.begin_unsure().await.unwrap();
+        partial.write(b"fg").await.unwrap();
+        partial.sync().await.unwrap();
+        partial.unsure = None;
+        drop(partial);
+        assert_eq!(size().await, Some(5));
+        assert_eq!(fixture.take().await.size(), 5);
     }
 
     #[tokio::test]

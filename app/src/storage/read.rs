@@ -12,7 +12,11 @@ use object_store::{GetOptions, GetRange, GetResultPayload, ObjectStore};
 use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
 use tokio_util::io::ReaderStream;
 
-use super::{CHUNK, StorageError};
+use super::StorageError;
+
+/// Read at a time. The HTTP server queues up to 16 pieces or 400 KB for a reader whose line is slow: small pieces keep a hundred
+/// of them small.
+const PIECE: usize = 16 * 1024;
 
 /// The bytes of a file, piece by piece.
 pub type ByteStream = BoxStream<'static, io::Result<Bytes>>;
@@ -54,5 +58,5 @@ async fn file_range(
 ) -> Result<ByteStream, StorageError> {
     file.seek(SeekFrom::Start(range.start)).await?;
     let part = file.take(range.end.saturating_sub(range.start));
-    Ok(ReaderStream::with_capacity(part, CHUNK).boxed())
+    Ok(ReaderStream::with_capacity(part, PIECE).boxed())
 }

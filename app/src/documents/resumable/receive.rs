@@ -39,7 +39,7 @@ pub(super) async fn piece(
     mut checksum: Option<Checksum>,
 ) -> Result<(), Broken> {
     if checksum.is_some() {
-        partial.begin_unsure();
+        partial.begin_unsure().await?;
     }
     let taken = take(partial, body, length, checksum.as_mut()).await;
     let holds = checksum.is_none_or(Checksum::holds);
