@@ -22,6 +22,8 @@ pub enum AppError {
     CrossSite,
     /// More bytes than allowed.
     TooLarge,
+    /// No room for it: this many bytes are left to the organization.
+    NoRoom(u64),
     /// Someone else's change came first, or a second submission of the same form.
     Conflict,
     /// Too many attempts.
@@ -84,7 +86,7 @@ impl AppError {
             Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::SignIn(_) => StatusCode::UNAUTHORIZED,
             Self::BadRequest => StatusCode::BAD_REQUEST,
-            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooLarge | Self::NoRoom(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Conflict => StatusCode::CONFLICT,
             Self::Throttled => StatusCode::TOO_MANY_REQUESTS,
             Self::Storage(_) => StatusCode::INSUFFICIENT_STORAGE,
@@ -102,6 +104,7 @@ impl AppError {
             Self::BadRequest => "bad_request",
             Self::CrossSite => "cross_site",
             Self::TooLarge => "too_large",
+            Self::NoRoom(_) => "no_room",
             Self::Conflict => "conflict",
             Self::Throttled => "throttled",
             Self::Storage(_) => "storage",
@@ -118,6 +121,7 @@ impl AppError {
             Self::BadRequest => (t.error_bad_request_title(), t.error_bad_request()),
             Self::CrossSite => (t.error_cross_site_title(), t.error_cross_site()),
             Self::TooLarge => (t.error_too_large_title(), t.error_too_large()),
+            Self::NoRoom(_) => (t.error_no_room_title(), t.error_no_room()),
             Self::Conflict => (t.error_conflict_title(), t.error_conflict()),
             Self::Throttled => (t.error_throttled_title(), t.error_throttled()),
             Self::Storage(_) => (t.error_storage_title(), t.error_storage()),

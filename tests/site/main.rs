@@ -19,6 +19,7 @@ mod policy;
 mod practices;
 mod practices_writing;
 mod previews;
+mod quota;
 mod s3;
 mod search;
 mod storage_check;

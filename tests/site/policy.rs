@@ -10,6 +10,7 @@ mod leaks;
 mod organizations;
 mod portal;
 mod practices;
+mod storage;
 mod topics;
 mod workshops;
 mod world;
@@ -136,6 +137,7 @@ fn rows() -> Vec<Row> {
         documents::rows(),
         organizations::rows(),
         practices::rows(),
+        storage::rows(),
         topics::rows(),
         workshops::rows(),
     ]

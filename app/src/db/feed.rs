@@ -27,6 +27,8 @@ pub enum Entity {
     Workshop,
     /// A document or one of its versions.
     Document,
+    /// What admins set for the whole server.
+    Settings,
     /// The whole index: someone asked for it to be rebuilt.
     Index,
 }
@@ -41,6 +43,7 @@ impl Entity {
             Self::Practice => "practice",
             Self::Workshop => "workshop",
             Self::Document => "document",
+            Self::Settings => "settings",
             Self::Index => "index",
         }
     }
@@ -53,6 +56,7 @@ impl Entity {
             Self::Practice,
             Self::Workshop,
             Self::Document,
+            Self::Settings,
             Self::Index,
         ]
         .into_iter()

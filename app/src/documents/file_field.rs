@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::input::Values;
+use super::quota::Hint;
 use super::resumable::types::Upload;
 use super::upload::FILE_FIELD;
 use super::words;
@@ -11,12 +12,13 @@ use crate::ui::upload::{FileUpload, UploadWords};
 use crate::ui::{Field, Problems};
 
 /// The field. The file comes last in the form, so that everything typed has arrived before it may be refused; the limit stands
-/// beside it. `waiting` are the member's files that arrived before.
+/// beside it, and what `room` the organization has left. `waiting` are the member's files that arrived before.
 pub(super) fn file(
     visit: &Visit,
     values: &Values,
     problems: &Problems,
     waiting: &[Upload],
+    room: &Hint,
 ) -> AnyView {
     let t = visit.t;
     let kept = waiting
@@ -39,14 +41,15 @@ pub(super) fn file(
     } else {
         "file-hint"
     };
-    let limit = words::size(t, visit.app.settings.upload_limit);
+    let limit = words::size(t, room.file);
+    let left = room.left(t).map(|words| view! { " " {words} });
     let required = waiting.is_empty().then_some("true");
     problems.name(FILE_FIELD, t.documents_file());
     view! {
         {arrived(visit, values, waiting)}
         <div class=class>
             <label for=FILE_FIELD>{t.documents_file()}</label>
-            <p class="field__hint" id="file-hint">{t.documents_file_hint(limit, words::accepted())}</p>
+            <p class="field__hint" id="file-hint">{t.documents_file_hint(limit, words::accepted())}{left}</p>
             {problem}
             <FileUpload words=UploadWords::new(t)>
                 <input class="input" type="file" id=FILE_FIELD name=FILE_FIELD accept=words::accept_attribute()

@@ -10,6 +10,7 @@ use super::input::Values;
 use super::links::{self, Place};
 use super::pages::{SECTION, find};
 use super::policy;
+use super::quota;
 use super::receiving::{keep, receive, take_file, text_problems};
 use super::resumable::waiting;
 use super::store::{self, Added};
@@ -74,6 +75,12 @@ pub async fn create(visit: Visit, request: Request) -> Result<Response, AppError
     let mut problems = text_problems(&visit, sent.broken_text);
     let details = values.check(visit.t, &choices.topics(), &choices.ids(), &mut problems);
     let (upload, status) = take_file(&visit, sent.file, &mut problems);
+    let again = store::by_id(&visit.app.db, Some(actor), id)
+        .await?
+        .is_some();
+    let (mut uploads, status) =
+        quota::admit(&visit, organization, again, upload, status, &mut problems).await?;
+    let upload = uploads.pop();
     let (details, upload) = match (details, upload) {
         (Some(details), Some(upload)) if problems.is_empty() => (details, upload),
         (_, upload) => {
@@ -112,13 +119,16 @@ pub async fn create(visit: Visit, request: Request) -> Result<Response, AppError
         status,
         target,
     )
-    .await?
+    .await
     {
-        Added::New => {
-            waiting::becomes_version(&mut write, was_waiting).await?;
-            write.commit().await?;
+        Ok(Added::New) => write.commit().await?,
+        Ok(Added::Before) => drop(write),
+        Err(AppError::NoRoom(left)) => {
+            drop(write);
+            let (problems, status) = quota::too_late(visit.t, left);
+            return new_page(&visit, values, &problems, status, place.as_ref()).await;
         }
-        Added::Before => drop(write),
+        Err(other) => return Err(other),
     }
     waiting::done(&visit, was_waiting).await;
     let done = if publishes { "uploaded" } else { "draft" };
@@ -285,15 +295,16 @@ async fn new_page(
     let actor = visit.member()?;
     let choices = choices(visit, actor).await?;
     let waiting = waiting::of(visit, actor).await?;
-    let publishes =
-        owner(actor, values, place).is_some_and(|organization| actor.publishes_for(organization));
+    let organization = owner(actor, values, place).unwrap_or(actor.organization);
+    let publishes = actor.publishes_for(organization);
+    let room = quota::hint(visit, organization).await?;
     let mut head = Head::new(visit.t.documents_new())
         .section(SECTION)
         .crumb(visit.t.documents_title(), SECTION);
     head.status = status;
     head.islands = true;
     Ok(visit.page(head, || {
-        let file = file_field::file(visit, values, problems, &waiting);
+        let file = file_field::file(visit, values, problems, &waiting, &room);
         form_view::new(visit, values, problems, &choices, place, publishes, file)
     }))
 }

@@ -183,6 +183,7 @@ fn choice<T>(
 pub(crate) fn file_problem(t: Words, problem: &FileProblem) -> Problem {
     Problem::Said(match problem {
         FileProblem::TooLarge(limit) => t.documents_file_too_large(words::size(t, *limit)),
+        FileProblem::NoRoom(left) => t.storage_no_room(words::size(t, *left)),
         FileProblem::StorageFull => t.documents_file_storage_full().to_owned(),
         FileProblem::Refused(refusal) => refused(t, *refusal),
     })

@@ -22,6 +22,7 @@ mod paced;
 pub mod pages;
 pub mod policy;
 mod preview;
+pub mod quota;
 mod range;
 mod receiving;
 pub mod resumable;
@@ -46,7 +47,7 @@ use crate::routes::{Class, Route};
 
 /// The URLs of this feature.
 pub fn routes() -> Vec<Route> {
-    [site(), resumable::routes()].concat()
+    [site(), resumable::routes(), quota::routes()].concat()
 }
 
 fn site() -> Vec<Route> {

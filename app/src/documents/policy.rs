@@ -36,6 +36,11 @@ pub fn may_upload(actor: &Actor, organization: Id) -> bool {
     actor.belongs_to(organization)
 }
 
+/// Whether this actor sees how much every organization has put in, and sets how much it may.
+pub fn may_set_limits(actor: &Actor) -> bool {
+    actor.admin
+}
+
 /// Whether this actor may change details or file: a draft everyone of the organization, what is published its publishers.
 pub fn may_edit(actor: &Actor, document: &Document) -> bool {
     match document.status {

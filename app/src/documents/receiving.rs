@@ -7,6 +7,7 @@ use axum::http::header::CONTENT_TYPE;
 use super::clean;
 use super::filetype::FileType;
 use super::input::{self, Values};
+use super::quota;
 use super::resumable::waiting;
 use super::types::{NewFile, Traces};
 use super::upload::{self, FILE_FIELD, FileProblem, Limits, ReceiveError, Upload};
@@ -46,10 +47,9 @@ pub(super) async fn receive(visit: &Visit, request: Request) -> Result<Sent, App
             replayed: form.replayed,
         });
     }
-    let limit = if visit.actor().is_some() {
-        visit.app.settings.upload_limit
-    } else {
-        0
+    let limit = match visit.actor() {
+        Some(actor) => quota::largest_file(visit, actor).await?,
+        None => 0,
     };
     let received = upload::receive(&visit.app.storage, request, Limits::new(limit))
         .await
@@ -120,7 +120,7 @@ pub(super) async fn keep(
     note: String,
     keeps_traces: bool,
 ) -> Result<Result<NewFile, Problems>, AppError> {
-    let (kind, name) = (upload.kind, upload.name);
+    let (kind, name, waiting) = (upload.kind, upload.name, upload.waiting);
     match settle(&visit.app.storage, upload.staged, kind, keeps_traces).await {
         Ok((stored, traces)) => Ok(Ok(NewFile {
             blob: stored.hash,
@@ -129,6 +129,7 @@ pub(super) async fn keep(
             file_name: name,
             note,
             traces,
+            upload: waiting,
         })),
         Err(StorageError::Full) => Ok(Err(Problems::one(
             FILE_FIELD,

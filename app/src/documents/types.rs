@@ -220,6 +220,8 @@ pub struct NewFile {
     pub note: String,
     /// What became of author and location data.
     pub traces: Traces,
+    /// The upload that it was before, if it did not come with its form. It ends with the version's beginning.
+    pub upload: Option<Id>,
 }
 
 /// What a document can hang on.

@@ -65,6 +65,8 @@ pub struct Upload {
 pub enum FileProblem {
     /// Longer than this many bytes.
     TooLarge(u64),
+    /// Its organization has only so many bytes left.
+    NoRoom(u64),
     /// Refused for what it is.
     Refused(Refusal),
     /// The storage has no room.
@@ -75,7 +77,7 @@ impl FileProblem {
     /// The status of an answer about it.
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooLarge(_) | Self::NoRoom(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::StorageFull => StatusCode::INSUFFICIENT_STORAGE,
         }

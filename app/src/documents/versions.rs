@@ -8,6 +8,7 @@ use super::file_field;
 use super::form_view;
 use super::forms::{done_with, editable, head_of};
 use super::input::{NOTE, Values};
+use super::quota;
 use super::receiving::{keep, receive, take_file, text_problems};
 use super::resumable::waiting;
 use super::store;
@@ -48,7 +49,13 @@ pub async fn create(
     let mut problems = text_problems(&visit, sent.broken_text);
     let note = problems.required("note", &sent.values.note, NOTE);
     let (upload, status) = take_file(&visit, sent.file.take(), &mut problems);
-    let upload = match upload {
+    let seen: i64 = sent.values.seen.parse().unwrap_or(-1);
+    // Whoever comes second is told that, or that all is done.
+    let again = document.current.number != seen;
+    let owner = document.organization;
+    let (mut uploads, status) =
+        quota::admit(&visit, owner, again, upload, status, &mut problems).await?;
+    let upload = match uploads.pop() {
         Some(upload) if problems.is_empty() => upload,
         upload => {
             sent.values.upload = waiting::put_aside(&visit, actor, upload).await?;
@@ -69,16 +76,17 @@ pub async fn create(
             .await;
         }
     };
-    let seen: i64 = sent.values.seen.parse().unwrap_or(-1);
     if document.current.number == seen + 1 && document.current.blob == file.blob {
         // The same form a second time.
         return Ok(done_with(&visit, document.id, "version"));
     }
     let mut write = visit.app.db.begin_write(visit.now, Some(actor.id)).await?;
     match store::replace(&mut write, document.id, seen, actor.id, &file).await {
-        Ok(()) => {
-            waiting::becomes_version(&mut write, was_waiting).await?;
-            write.commit().await?;
+        Ok(()) => write.commit().await?,
+        Err(AppError::NoRoom(left)) => {
+            drop(write);
+            let (problems, status) = quota::too_late(visit.t, left);
+            return page(&visit, &document, &sent.values, &problems, status).await;
         }
         Err(AppError::Conflict) => {
             drop(write);
@@ -110,11 +118,12 @@ async fn page(
     status: StatusCode,
 ) -> Result<Response, AppError> {
     let waiting = waiting::of(visit, visit.member()?).await?;
+    let room = quota::hint(visit, document.organization).await?;
     let mut head = head_of(visit, document, visit.t.documents_version_new());
     head.status = status;
     head.islands = true;
     Ok(visit.page(head, || {
-        let file = file_field::file(visit, values, problems, &waiting);
+        let file = file_field::file(visit, values, problems, &waiting, &room);
         form_view::version(
             visit,
             &document.path(),

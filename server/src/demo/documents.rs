@@ -71,6 +71,7 @@ pub async fn load(
             file_name: row.file.clone(),
             note: String::new(),
             traces: Traces::NoneFound,
+            upload: None,
         };
         add(db, sources, names, &row, &file)
             .await

@@ -13,6 +13,7 @@ use crate::accounts::store::sessions::Session;
 use crate::accounts::types::{NAME_LIMIT, POST_LIMIT};
 use crate::accounts::{policy, store};
 use crate::clock::token_hash;
+use crate::documents;
 use crate::error::AppError;
 use crate::http::Visit;
 use crate::http::visit::session_token;
@@ -97,6 +98,9 @@ fn links(visit: &Visit) -> AnyView {
     let admin = actor.filter(|actor| policy::may_administer(actor)).map(
         |_| view! { <li><a href=visit.link("/admin/members")>{t.accounts_admin_title()}</a></li> },
     );
+    let storage = actor
+        .filter(|actor| documents::policy::may_set_limits(actor))
+        .map(|_| view! { <li><a href=visit.link("/admin/storage")>{t.storage_title()}</a></li> });
     let organization = actor.map(|actor| {
         let href = visit.link(&format!("/organizations/{}", actor.organization_slug));
         view! { <li><a href=href>{t.accounts_my_organization()}</a></li> }
@@ -108,6 +112,7 @@ fn links(visit: &Visit) -> AnyView {
                 <li><a href=visit.link("/practices/drafts")>{t.practices_drafts_title()}</a></li>
                 {members}
                 {admin}
+                {storage}
                 <li><a href=visit.link("/account/password")>{t.accounts_change_password()}</a></li>
                 <li><a href=visit.link("/account/sessions")>{t.accounts_sessions_title()}</a></li>
                 <li><a href=visit.link("/account/tokens")>{t.accounts_tokens_title()}</a></li>

@@ -1,20 +1,23 @@
 //! All SQL of uploads.
 
+use std::collections::BTreeMap;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::types::{LIFE, MOST, Upload};
 use crate::clock::Id;
 use crate::db::{At, Db, Write};
+use crate::documents::quota;
 use crate::error::AppError;
 
 /// How close the end may come before it is moved: each commit is an fsync.
 const PROLONG_WITHIN: SignedDuration = SignedDuration::from_hours(71);
 
-/// Notes a new upload of the member; too many at a time are a conflict.
+/// Notes a new upload of the member, and takes the organization's room for it; too many at a time are refused.
 pub async fn create(
     write: &mut Write,
     id: Id,
-    member: Id,
+    (member, organization): (Id, Id),
     file_name: &str,
     length: u64,
 ) -> Result<(), AppError> {
@@ -28,8 +31,10 @@ pub async fn create(
     if waiting >= MOST {
         return Err(AppError::Throttled);
     }
+    quota::store::take(write, organization, length).await?;
     sqlx::query(
-        "INSERT INTO uploads (id, member_id, file_name, length, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO uploads (id, member_id, file_name, length, created_at, expires_at, organization_id) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(id)
     .bind(member)
@@ -37,6 +42,7 @@ pub async fn create(
     .bind(i64::try_from(length).map_err(AppError::internal)?)
     .bind(At(now))
     .bind(At(end(now)))
+    .bind(organization)
     .execute(write.connection())
     .await?;
     Ok(())
@@ -87,22 +93,41 @@ pub async fn prolong(db: &Db, upload: &Upload, now: Timestamp) -> Result<(), App
     write.commit().await
 }
 
-/// Forgets an upload: it was given up, refused, or became a document.
+/// Forgets an upload that was given up or refused, and gives its room back.
 pub async fn remove(write: &mut Write, id: Id) -> Result<(), AppError> {
-    sqlx::query("DELETE FROM uploads WHERE id = $1")
-        .bind(id)
-        .execute(write.connection())
-        .await?;
-    Ok(())
+    match take_out(write, id).await? {
+        Some((organization, length)) => quota::store::give_back(write, organization, length).await,
+        None => Ok(()),
+    }
+}
+
+/// Forgets an upload, if it is there; its room, whose and how much, is the caller's to give back.
+pub async fn take_out(write: &mut Write, id: Id) -> Result<Option<(Id, u64)>, AppError> {
+    let gone: Option<(Id, i64)> =
+        sqlx::query_as("DELETE FROM uploads WHERE id = $1 RETURNING organization_id, length")
+            .bind(id)
+            .fetch_optional(write.connection())
+            .await?;
+    Ok(gone.map(|(organization, length)| (organization, length.unsigned_abs())))
 }
 
 /// Forgets those whose time is over; answers those that still live.
 pub async fn forget_expired(db: &Db, now: Timestamp) -> Result<Vec<Id>, AppError> {
     let mut write = db.begin_write(now, None).await?;
-    sqlx::query("DELETE FROM uploads WHERE expires_at <= $1")
-        .bind(At(now))
-        .execute(write.connection())
-        .await?;
+    let gone: Vec<(Id, i64)> = sqlx::query_as(
+        "DELETE FROM uploads WHERE expires_at <= $1 RETURNING organization_id, length",
+    )
+    .bind(At(now))
+    .fetch_all(write.connection())
+    .await?;
+    let mut room: BTreeMap<Id, u64> = BTreeMap::new();
+    for (organization, length) in gone {
+        *room.entry(organization).or_default() += length.unsigned_abs();
+    }
+    // In the order in which everyone takes these rows.
+    for (organization, length) in room {
+        quota::store::give_back(&mut write, organization, length).await?;
+    }
     write.commit().await?;
     awaited(db).await
 }

@@ -15,7 +15,7 @@ use super::{PATH, metadata, store, waiting};
 use crate::accounts::Actor;
 use crate::clock::Id;
 use crate::documents::upload::{self, FileProblem};
-use crate::documents::{input, names};
+use crate::documents::{input, names, quota};
 use crate::error::AppError;
 use crate::http::Visit;
 use crate::storage::{Partial, StorageError};
@@ -48,15 +48,19 @@ impl IntoResponse for Refused {
 }
 
 /// OPTIONS: what this server can do.
-pub async fn options(visit: Visit) -> Response {
-    let limit = visit.app.settings.upload_limit.to_string();
+pub async fn options(visit: Visit) -> Result<Response, Refused> {
+    let limit = match visit.actor() {
+        Some(actor) => quota::largest_file(&visit, actor).await?,
+        None => visit.app.settings.upload_limit,
+    };
+    let limit = limit.to_string();
     let headers = [
         ("tus-version", VERSION),
         ("tus-extension", EXTENSIONS),
         ("tus-checksum-algorithm", ALGORITHMS),
         ("tus-max-size", &limit),
     ];
-    answer(StatusCode::NO_CONTENT, &headers)
+    Ok(answer(StatusCode::NO_CONTENT, &headers))
 }
 
 /// POST: a new upload, perhaps with its first piece.
@@ -69,22 +73,19 @@ pub async fn create(visit: Visit, request: Request) -> Result<Response, Refused>
     let (Some(length), Some(name)) = (length, name) else {
         return Err(AppError::BadRequest.into());
     };
-    let limit = visit.app.settings.upload_limit;
-    if length > limit {
-        return Err(refusal(&visit, &FileProblem::TooLarge(limit)));
-    }
+    let organization = match quota::place(&visit, actor, length).await? {
+        Ok(organization) => organization,
+        Err(problem) => return Err(refusal(&visit, &problem)),
+    };
     let with_piece = is_piece(headers);
     let id = visit.app.sources.id();
     let extension = names::extension(&name).unwrap_or_default();
     let mut write = visit.app.db.begin_write(visit.now, Some(actor.id)).await?;
-    store::create(
-        &mut write,
-        id,
-        actor.id,
-        &names::sanitise(&name, &extension),
-        length,
-    )
-    .await?;
+    let (owner, name) = ((actor.id, organization), names::sanitise(&name, &extension));
+    match store::create(&mut write, id, owner, &name, length).await {
+        Err(AppError::NoRoom(left)) => return Err(refusal(&visit, &FileProblem::NoRoom(left))),
+        other => other?,
+    }
     match visit.app.storage.begin_partial(id).await {
         Ok(()) => write.commit().await?,
         Err(error) => return Err(failed(&visit, error)),

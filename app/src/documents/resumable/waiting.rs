@@ -5,7 +5,7 @@ use super::store;
 use super::types::Upload as Row;
 use crate::accounts::Actor;
 use crate::clock::Id;
-use crate::db::Write;
+use crate::documents::quota;
 use crate::documents::upload::{self, FileProblem, Upload};
 use crate::error::AppError;
 use crate::http::Visit;
@@ -63,10 +63,14 @@ pub async fn put_aside(
     }
     let id = visit.app.sources.id();
     let size = upload.staged.size();
+    let Ok(organization) = quota::place(visit, actor, size).await? else {
+        return Ok(String::new());
+    };
     let mut write = visit.app.db.begin_write(visit.now, Some(actor.id)).await?;
-    match store::create(&mut write, id, actor.id, &upload.name, size).await {
+    let owner = (actor.id, organization);
+    match store::create(&mut write, id, owner, &upload.name, size).await {
         Ok(()) => {}
-        Err(AppError::Throttled) => return Ok(String::new()),
+        Err(AppError::Throttled | AppError::NoRoom(_)) => return Ok(String::new()),
         Err(other) => return Err(other),
     }
     visit.app.storage.put_aside(upload.staged, id)?;
@@ -80,14 +84,6 @@ pub async fn forget(visit: &Visit, id: Id) -> Result<(), AppError> {
     store::remove(&mut write, id).await?;
     write.commit().await?;
     Ok(visit.app.storage.remove_partial(id).await?)
-}
-
-/// Forgets the upload that becomes a version, if it was one, with the version's transaction; [`done`] follows the commit.
-pub async fn becomes_version(write: &mut Write, upload: Option<Id>) -> Result<(), AppError> {
-    match upload {
-        Some(id) => store::remove(write, id).await,
-        None => Ok(()),
-    }
 }
 
 /// Removes the file of an upload that became a version; its row went with the version's transaction. What fails is swept.

@@ -87,6 +87,7 @@ fn file(content: u8) -> NewFile {
         file_name: "دليل.pdf".to_owned(),
         note: String::new(),
         traces: Traces::Removed,
+        upload: None,
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::clock::Id;
 use crate::db::{Db, Entity, Query, Write, expect_one, violates};
 use crate::documents::types::{Details, Document, NewFile, Status, Target};
+use crate::documents::{quota, resumable};
 use crate::error::AppError;
 
 /// What became of an upload.
@@ -14,7 +15,8 @@ pub enum Added {
     Before,
 }
 
-/// Stores a new document as `status`, with its first version and what it hangs on.
+/// Stores a new document as `status`, with its first version and what it hangs on. Where the organization has no room for it,
+/// the error says how much it has.
 pub async fn create(
     write: &mut Write,
     (id, organization, member): (Id, Id, Id),
@@ -23,7 +25,6 @@ pub async fn create(
     status: Status,
     target: Option<Target>,
 ) -> Result<Added, AppError> {
-    keep_blob(write, file).await?;
     let now = write.now_micros();
     let inserted = sqlx::query(
         "INSERT INTO documents (id, organization_id, created_by, kind, language, licence, title_ar, title_en, description, \
@@ -48,6 +49,7 @@ pub async fn create(
         Err(error) if violates(&error, "documents", "id") => return Ok(Added::Before),
         other => other?,
     };
+    keep_file(write, organization, file).await?;
     add_version(write, id, 1, member, file).await?;
     set_lists(write, id, details).await?;
     if let Some(target) = target {
@@ -104,7 +106,7 @@ pub async fn update(
     Ok(())
 }
 
-/// Adds a version and makes it the current one, unless another came since `seen`.
+/// Adds a version and makes it the current one, unless another came since `seen` or the organization has no room for it.
 pub async fn replace(
     write: &mut Write,
     id: Id,
@@ -112,18 +114,18 @@ pub async fn replace(
     member: Id,
     file: &NewFile,
 ) -> Result<(), AppError> {
-    keep_blob(write, file).await?;
     let now = write.now_micros();
-    let changed = sqlx::query(
+    let owner: Option<Id> = sqlx::query_scalar(
         "UPDATE documents SET version = version + 1, updated_at = $3, edits = edits + 1 \
-         WHERE id = $1 AND version = $2 AND status <> 'withdrawn'",
+         WHERE id = $1 AND version = $2 AND status <> 'withdrawn' RETURNING organization_id",
     )
     .bind(id)
     .bind(seen)
     .bind(now)
-    .execute(write.connection())
+    .fetch_optional(write.connection())
     .await?;
-    expect_one(&changed)?;
+    let owner = owner.ok_or(AppError::Conflict)?;
+    keep_file(write, owner, file).await?;
     add_version(write, id, seen + 1, member, file).await?;
     write.changed(Entity::Document, id, "replaced");
     Ok(())
@@ -234,6 +236,7 @@ pub async fn move_documents(write: &mut Write, from: Id, into: Id) -> Result<(),
             .execute(write.connection())
             .await?;
     }
+    quota::store::merge(write, from, into).await?;
     for id in moved {
         write.changed(Entity::Document, id, "moved");
     }
@@ -258,7 +261,14 @@ pub async fn add_downloads(
     write.commit().await
 }
 
-async fn keep_blob(write: &mut Write, file: &NewFile) -> Result<(), AppError> {
+/// Takes the organization's room for a file, in place of its upload's, and notes that the storage keeps it. Everything that
+/// becomes a version passes here.
+async fn keep_file(write: &mut Write, owner: Id, file: &NewFile) -> Result<(), AppError> {
+    let upload = match file.upload {
+        Some(id) => resumable::store::take_out(write, id).await?,
+        None => None,
+    };
+    quota::store::exchange(write, upload, (owner, file.size)).await?;
     let now = write.now_micros();
     sqlx::query("INSERT INTO blobs (hash, size, created_at) VALUES ($1, $2, $3) ON CONFLICT (hash) DO NOTHING")
         .bind(file.blob.as_str())
