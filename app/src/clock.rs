@@ -142,6 +142,18 @@ pub fn hex(bytes: &[u8]) -> String {
 #[serde(transparent)]
 pub struct Id(Uuid);
 
+impl Id {
+    /// The identifier `index` places after this one: what is made together by one form has identifiers that follow from the
+    /// form's, in order, and so is recognised when the form comes a second time.
+    pub fn following(self, index: usize) -> Self {
+        // The lowest 62 bits of a UUIDv7 are random; what is above says version and time.
+        const RANDOM: u128 = (1 << 62) - 1;
+        let bits = self.0.as_u128();
+        let next = (bits & RANDOM).wrapping_add(index as u128) & RANDOM;
+        Self(Uuid::from_u128(bits & !RANDOM | next))
+    }
+}
+
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.hyphenated().fmt(f)
@@ -175,5 +187,15 @@ mod tests {
         let id = Sources::system().id();
         assert_eq!(id.to_string().parse::<Id>().unwrap(), id);
         assert!("not an id".parse::<Id>().is_err());
+    }
+
+    #[test]
+    fn what_follows_an_identifier_is_one_too() {
+        let last: Id = "0199aaaa-bbbb-7ccc-bfff-ffffffffffff".parse().unwrap();
+        assert_eq!(last.following(0), last);
+        let next = last.following(1).to_string();
+        assert_eq!(next, "0199aaaa-bbbb-7ccc-8000-000000000000");
+        let first: Id = "0199aaaa-bbbb-7ccc-8ddd-eeeeffff0000".parse().unwrap();
+        assert!(first < first.following(1) && first.following(1) < first.following(2));
     }
 }

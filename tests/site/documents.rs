@@ -10,8 +10,8 @@ pub const PDF: &[u8] = include_bytes!("../fixtures/complaints.pdf");
 const MISLABELLED: &[u8] = include_bytes!("../fixtures/mislabelled.pdf");
 const BOUNDARY: &str = "tabadul-test";
 
-/// A form as browsers send it: text first, the file last.
-fn multipart(fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Vec<u8> {
+/// A form as browsers send it: text first, the files last.
+fn multipart(fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut body = Vec::new();
     for (name, value) in fields {
         body.extend(
@@ -21,12 +21,12 @@ fn multipart(fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Vec<u8> {
             .into_bytes(),
         );
     }
-    if let Some((name, bytes)) = file {
+    for (name, bytes) in files {
         let head = format!(
             "--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\ncontent-type: application/pdf\r\n\r\n"
         );
         body.extend(head.into_bytes());
-        body.extend(bytes);
+        body.extend(*bytes);
         body.extend(b"\r\n");
     }
     body.extend(format!("--{BOUNDARY}--\r\n").into_bytes());
@@ -40,8 +40,18 @@ pub async fn send(
     fields: &[(&str, &str)],
     file: Option<(&str, &[u8])>,
 ) -> Answer {
+    send_all(client, path, fields, file.as_slice()).await
+}
+
+/// Sends the form with any number of files.
+pub async fn send_all(
+    client: &Client<'_>,
+    path: &str,
+    fields: &[(&str, &str)],
+    files: &[(&str, &[u8])],
+) -> Answer {
     let kind = format!("multipart/form-data; boundary={BOUNDARY}");
-    client.post_raw(path, &kind, multipart(fields, file)).await
+    client.post_raw(path, &kind, multipart(fields, files)).await
 }
 
 /// The fields that every document needs.
@@ -421,7 +431,7 @@ async fn a_cut_off_upload_leaves_nothing() {
     let app = TestApp::start().await;
     let member = app.member("gaza").await;
     let id = member.get("/ar/documents/new").await.field("id").unwrap();
-    let body = multipart(&form(&id, "public"), Some(("a.pdf", PDF)));
+    let body = multipart(&form(&id, "public"), &[("a.pdf", PDF)]);
     let kind = format!("multipart/form-data; boundary={BOUNDARY}");
     for at in [body.len() / 3, body.len() / 2, body.len() - 20] {
         let answer = member

@@ -22,6 +22,7 @@ mod previews;
 mod quota;
 mod s3;
 mod search;
+mod several;
 mod storage_check;
 mod topics;
 mod traces;

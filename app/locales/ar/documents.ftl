@@ -11,11 +11,11 @@ documents-count = { $count ->
 }
 documents-none = لا وثائق هنا بعد.
 documents-no-match = لا وثيقة تطابق اختيارك. أزل بعض عوامل التصفية.
-documents-new = ارفع وثيقة
+documents-new = ارفع وثائق
 documents-new-for = ستُرفق الوثيقة بـ: { $title }
 documents-new-with-practice = تُنشر مع نشر ما أُرفقت به، ولا يراها قبل ذلك سوى أعضاء هيئتك.
 documents-new-member = تُحفظ مسودة يراها أعضاء هيئتك، وينشرها الناشر في هيئتك.
-documents-upload = ارفع الوثيقة
+documents-upload = ارفع
 documents-upload-publish = ارفع وانشر
 documents-upload-draft = ارفع مسودة
 documents-edit = عدّل بيانات الوثيقة
@@ -49,10 +49,21 @@ documents-downloads = { $count ->
 # الحقول
 documents-file = الملف
 documents-file-hint = الحد الأقصى { $limit }. المقبول: { $types }.
+documents-files = الملفات
+documents-files-hint = اختر ملفًا أو عدة ملفات، { $most ->
+    [zero] ولا تتجاوز { $most } ملف
+    [one] ولا تتجاوز ملفًا واحدًا
+    [two] ولا تتجاوز ملفين
+    [few] ولا تتجاوز { $most } ملفات
+    [many] ولا تتجاوز { $most } ملفًا
+   *[other] ولا تتجاوز { $most } ملف
+} في المرة. الحد الأقصى { $limit } للملف. المقبول: { $types }.
 documents-file-again = اختر الملف من جديد: المتصفح لا يحتفظ به.
 documents-title-ar = العنوان بالعربية
 documents-title-en = العنوان بالإنجليزية
 documents-title-hint = عنوان واحد يكفي.
+documents-title-hint-several = عنوان واحد يكفي. وإذا اخترت عدة ملفات صار كل ملف وثيقة تحمل اسمه، مسبوقًا بعنوانك إن كتبته.
+documents-title-of-file = { $title } – { $name }
 documents-kind = النوع
 documents-language = لغة المحتوى
 documents-licence = الترخيص
@@ -111,6 +122,22 @@ documents-status-mine-withdrawn = ما سحبته هيئتي
 # بعد الفعل
 documents-done-uploaded = رُفعت الوثيقة.
 documents-done-draft = رُفعت الوثيقة مسودة. لا يراها سوى أعضاء هيئتك.
+documents-done-several = { $count ->
+    [zero] لم تُرفع وثائق.
+    [one] رُفعت وثيقة واحدة.
+    [two] رُفعت وثيقتان.
+    [few] رُفعت { $count } وثائق.
+    [many] رُفعت { $count } وثيقة.
+   *[other] رُفعت { $count } وثيقة.
+}
+documents-done-drafts = { $count ->
+    [zero] لم تُرفع مسودات.
+    [one] رُفعت مسودة واحدة. لا يراها سوى أعضاء هيئتك.
+    [two] رُفعت مسودتان. لا يراهما سوى أعضاء هيئتك.
+    [few] رُفعت { $count } مسودات. لا يراها سوى أعضاء هيئتك.
+    [many] رُفعت { $count } مسودة. لا يراها سوى أعضاء هيئتك.
+   *[other] رُفعت { $count } مسودة. لا يراها سوى أعضاء هيئتك.
+}
 documents-done-edited = حُفظت بيانات الوثيقة.
 documents-done-version = رُفع الإصدار الجديد.
 documents-done-published = نُشرت الوثيقة.
@@ -135,6 +162,17 @@ documents-problem-text = في النص رموز تالفة لا يمكن حفظ�
 documents-problem-stale = عدّل زميل هذه الوثيقة بعد أن فتحتها. ما كتبته في الصفحة؛ راجعه ثم احفظ.
 documents-stored = المحفوظ الآن
 documents-file-missing = اختر ملفًا.
+documents-file-named = { $name }: { $reason }
+documents-file-one = الإصدار ملف واحد. اختر ملفًا واحدًا.
+documents-file-gone = ملف اخترته مما وصل لم يعد على الخادم، أو لم يصل كله. اختره من جديد.
+documents-files-many = { $most ->
+    [zero] لا تُقبل ملفات هنا.
+    [one] يُقبل ملف واحد في المرة.
+    [two] يُقبل ملفان في المرة. حُفظ ما وصل أولًا؛ ارفعه، ثم ارفع الباقي.
+    [few] تُقبل { $most } ملفات في المرة. حُفظ ما وصل أولًا؛ ارفعه، ثم ارفع الباقي.
+    [many] يُقبل { $most } ملفًا في المرة. حُفظ ما وصل أولًا؛ ارفعه، ثم ارفع الباقي.
+   *[other] يُقبل { $most } ملف في المرة. حُفظ ما وصل أولًا؛ ارفعه، ثم ارفع الباقي.
+}
 documents-file-empty = الملف فارغ. تأكد منه ثم أرفقه من جديد.
 documents-file-too-large = حجم الملف أكبر من الحد المسموح، وهو { $limit }.
 documents-file-not-allowed = هذا النوع من الملفات غير مقبول. المقبول: { $types }.
@@ -156,5 +194,6 @@ documents-size-gb = { $size } غيغابايت
 # ملفات وصلت قبل استمارتها
 documents-arrived = ملفات وصلت
 documents-arrived-hint = أرسلتَها من قبل ولم تصبح وثائق بعد. تُحذف بعد ثلاثة أيام.
+documents-arrived-hint-several = أرسلتَها من قبل ولم تصبح وثائق بعد. علّم ما تريد رفعه الآن. تُحذف بعد ثلاثة أيام.
 documents-arrived-file = { $name } ({ $size })
 documents-arrived-none = ملف آخر من جهازي

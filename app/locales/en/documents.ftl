@@ -8,11 +8,11 @@ documents-count = { $count ->
 }
 documents-none = No documents here yet.
 documents-no-match = No document matches. Remove a filter.
-documents-new = Upload a document
+documents-new = Upload documents
 documents-new-for = The document will be attached to: { $title }
 documents-new-with-practice = It is published together with what it is attached to; until then only your organization can see it.
 documents-new-member = It is kept as a draft that your organization can see, until a publisher of your organization publishes it.
-documents-upload = Upload the document
+documents-upload = Upload
 documents-upload-publish = Upload and publish
 documents-upload-draft = Upload as a draft
 documents-edit = Edit the details
@@ -43,10 +43,17 @@ documents-downloads = { $count ->
 # Fields
 documents-file = File
 documents-file-hint = At most { $limit }. Accepted: { $types }.
+documents-files = Files
+documents-files-hint = Choose one file or several, { $most ->
+    [one] one
+   *[other] { $most }
+} at most in one go. Each file at most { $limit }. Accepted: { $types }.
 documents-file-again = Choose the file again: browsers do not keep it.
 documents-title-ar = Title in Arabic
 documents-title-en = Title in English
 documents-title-hint = One title is enough.
+documents-title-hint-several = One title is enough. If you choose several files, each becomes a document named after its file, with your title before it if you enter one.
+documents-title-of-file = { $title } – { $name }
 documents-kind = Kind
 documents-language = Language of the content
 documents-licence = Licence
@@ -105,6 +112,16 @@ documents-status-mine-withdrawn = What my organization withdrew
 # After an action
 documents-done-uploaded = Document uploaded.
 documents-done-draft = Document uploaded as a draft. Only your organization can see it.
+documents-done-several = { $count ->
+    [0] No documents uploaded.
+    [one] One document uploaded.
+   *[other] { $count } documents uploaded.
+}
+documents-done-drafts = { $count ->
+    [0] No drafts uploaded.
+    [one] One draft uploaded. Only your organization can see it.
+   *[other] { $count } drafts uploaded. Only your organization can see them.
+}
 documents-done-edited = Details saved.
 documents-done-version = New version uploaded.
 documents-done-published = Document published.
@@ -125,6 +142,13 @@ documents-problem-text = The text contains broken characters that cannot be save
 documents-problem-stale = A colleague changed this document after you opened it. What you typed is on this page; check it and save again.
 documents-stored = Saved now
 documents-file-missing = Choose a file.
+documents-file-named = { $name }: { $reason }
+documents-file-one = A version is one file. Choose one file.
+documents-file-gone = A file that you chose among those that have arrived is no longer on the server, or has not arrived completely. Choose it again.
+documents-files-many = { $most ->
+    [one] One file is accepted in one go.
+   *[other] { $most } files are accepted in one go. The first ones are kept: upload them, then upload the rest.
+}
 documents-file-empty = The file is empty. Check it and attach it again.
 documents-file-too-large = The file is larger than the limit of { $limit }.
 documents-file-not-allowed = This type of file is not accepted. Accepted: { $types }.
@@ -146,5 +170,6 @@ documents-size-gb = { $size } GB
 # Files that arrived before their form
 documents-arrived = Files that have arrived
 documents-arrived-hint = You sent them earlier and they are not documents yet. They are removed after three days.
+documents-arrived-hint-several = You sent them earlier and they are not documents yet. Tick those to upload now. They are removed after three days.
 documents-arrived-file = { $name } ({ $size })
 documents-arrived-none = Another file from my computer

@@ -58,7 +58,7 @@ pub(super) fn new(
             {hidden("id", &values.id)}
             {hidden("attach", &values.attach)}
             {owner(visit, values, problems, choices)}
-            {details(visit, values, problems, choices)}
+            {details(visit, values, problems, choices, t.documents_title_hint_several())}
             {keep_traces(visit, values)}
             {file}
             <div class="form__submit">{buttons}</div>
@@ -85,7 +85,7 @@ pub(super) fn edit(
         {stored}
         <form class="form" id="form" method="post" action=visit.link(&format!("{path}/edit"))>
             {hidden("seen", &values.seen)}
-            {details(visit, values, problems, choices)}
+            {details(visit, values, problems, choices, t.documents_title_hint())}
             <div class="form__submit">
                 <button class="button">{t.save()}</button> " "
                 <a class="button button--quiet" href=visit.link(&path)>{t.cancel()}</a>
@@ -170,7 +170,13 @@ fn owner(visit: &Visit, values: &Values, problems: &Problems, choices: &Choices)
     field.problems(problems).select(options)
 }
 
-fn details(visit: &Visit, values: &Values, problems: &Problems, choices: &Choices) -> AnyView {
+fn details(
+    visit: &Visit,
+    values: &Values,
+    problems: &Problems,
+    choices: &Choices,
+    title_hint: &'static str,
+) -> AnyView {
     let t = visit.t;
     let kinds = Kind::ALL
         .iter()
@@ -190,8 +196,7 @@ fn details(visit: &Visit, values: &Values, problems: &Problems, choices: &Choice
     let field = |name, label: &'static str, value: &str| {
         Field::new(t, name, label).value(value).problems(problems)
     };
-    let title_ar =
-        field("title_ar", t.documents_title_ar(), &values.title_ar).hint(t.documents_title_hint());
+    let title_ar = field("title_ar", t.documents_title_ar(), &values.title_ar).hint(title_hint);
     let topics = Field::new(t, "topics", t.documents_topics())
         .hint(t.documents_topics_hint())
         .optional()

@@ -1,20 +1,16 @@
-//! Uploading, and changing what is said about a document.
+//! Changing what is said about a document, and what its forms share.
 
-use axum::extract::{Path, Request};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::file_field;
 use super::form_view::{self, Choices};
-use super::input::Values;
+use super::input::{Titled, Values};
 use super::links::{self, Place};
 use super::pages::{SECTION, find};
 use super::policy;
-use super::quota;
-use super::receiving::{keep, receive, take_file, text_problems};
-use super::resumable::waiting;
-use super::store::{self, Added};
-use super::types::{Document, Licence, Status, Target};
+use super::store;
+use super::types::{Document, Target};
 use crate::accounts::Actor;
 use crate::clock::Id;
 use crate::error::AppError;
@@ -23,120 +19,6 @@ use crate::organizations;
 use crate::shell::Head;
 use crate::topics;
 use crate::ui::{Problem, Problems};
-
-/// GET /documents/new
-pub async fn new(visit: Visit) -> Result<Response, AppError> {
-    let actor = visit.member()?;
-    let mut values: Values = serde_html_form::from_str(&visit.query).unwrap_or_default();
-    values.id = visit.app.sources.id().to_string();
-    values.language = visit.locale.code().to_owned();
-    // What the network is for; whoever wants more or less says so.
-    values.licence = Licence::Network.as_str().to_owned();
-    let place = wanted_place(&visit, &values).await?;
-    values.organization = owner(actor, &values, place.as_ref())
-        .map(|id| id.to_string())
-        .unwrap_or_default();
-    new_page(
-        &visit,
-        &values,
-        &Problems::new(),
-        StatusCode::OK,
-        place.as_ref(),
-    )
-    .await
-}
-
-/// POST /documents/new
-pub async fn create(visit: Visit, request: Request) -> Result<Response, AppError> {
-    let mut sent = receive(&visit, request).await?;
-    let actor = visit.member()?;
-    let values = &sent.values;
-    let place = wanted_place(&visit, values).await?;
-    if sent.replayed {
-        return new_page(
-            &visit,
-            values,
-            &Problems::new(),
-            StatusCode::OK,
-            place.as_ref(),
-        )
-        .await;
-    }
-    let (Ok(id), Some(organization)) = (
-        values.id.parse::<Id>(),
-        owner(actor, values, place.as_ref()),
-    ) else {
-        return Err(AppError::BadRequest);
-    };
-    if !policy::may_upload(actor, organization) {
-        return Err(AppError::Forbidden);
-    }
-    let choices = choices(&visit, actor).await?;
-    let mut problems = text_problems(&visit, sent.broken_text);
-    let details = values.check(visit.t, &choices.topics(), &choices.ids(), &mut problems);
-    let (upload, status) = take_file(&visit, sent.file, &mut problems);
-    let again = store::by_id(&visit.app.db, Some(actor), id)
-        .await?
-        .is_some();
-    let (mut uploads, status) =
-        quota::admit(&visit, organization, again, upload, status, &mut problems).await?;
-    let upload = uploads.pop();
-    let (details, upload) = match (details, upload) {
-        (Some(details), Some(upload)) if problems.is_empty() => (details, upload),
-        (_, upload) => {
-            sent.values.upload = waiting::put_aside(&visit, actor, upload).await?;
-            return new_page(&visit, &sent.values, &problems, status, place.as_ref()).await;
-        }
-    };
-    let was_waiting = upload.waiting;
-    let file = match keep(&visit, upload, String::new(), sent.values.keeps_traces()).await? {
-        Ok(file) => file,
-        Err(problems) => {
-            return new_page(
-                &visit,
-                values,
-                &problems,
-                StatusCode::INSUFFICIENT_STORAGE,
-                place.as_ref(),
-            )
-            .await;
-        }
-    };
-    let waits = place.as_ref().is_some_and(|place| !place.published);
-    let publishes = actor.publishes_for(organization) && !waits && values.action != "draft";
-    let status = if publishes {
-        Status::Published
-    } else {
-        Status::Draft
-    };
-    let mut write = visit.app.db.begin_write(visit.now, Some(actor.id)).await?;
-    let target = place.as_ref().map(|place| place.target);
-    match store::create(
-        &mut write,
-        (id, organization, actor.id),
-        &details,
-        &file,
-        status,
-        target,
-    )
-    .await
-    {
-        Ok(Added::New) => write.commit().await?,
-        Ok(Added::Before) => drop(write),
-        Err(AppError::NoRoom(left)) => {
-            drop(write);
-            let (problems, status) = quota::too_late(visit.t, left);
-            return new_page(&visit, values, &problems, status, place.as_ref()).await;
-        }
-        Err(other) => return Err(other),
-    }
-    waiting::done(&visit, was_waiting).await;
-    let done = if publishes { "uploaded" } else { "draft" };
-    match place {
-        Some(place) => Ok(see_other(&visit.link(&place.path))),
-        None => Ok(done_with(&visit, id, done)),
-    }
-}
 
 /// GET /documents/{id}/edit
 pub async fn edit(visit: Visit, Path(id): Path<String>) -> Result<Response, AppError> {
@@ -175,7 +57,13 @@ pub async fn update(
     }
     let choices = choices(&visit, actor).await?;
     let mut problems = Problems::new();
-    let details = values.check(visit.t, &choices.topics(), &choices.ids(), &mut problems);
+    let details = values.check(
+        visit.t,
+        &choices.topics(),
+        &choices.ids(),
+        Titled::Required,
+        &mut problems,
+    );
     let (Some(details), true) = (details, problems.is_empty()) else {
         return edit_page(
             &visit,
@@ -235,24 +123,6 @@ pub(super) async fn editable(visit: &Visit, actor: &Actor, id: &str) -> Result<D
     }
 }
 
-/// The organization that the document will belong to: the chosen one, that of the practice, or the member's own.
-fn owner(actor: &Actor, values: &Values, place: Option<&Place>) -> Option<Id> {
-    if !values.organization.is_empty() {
-        return values.organization.parse().ok();
-    }
-    place
-        .and_then(|place| place.owner)
-        .or(Some(actor.organization))
-}
-
-/// What the new document will hang on. What the member may not change is not there.
-async fn wanted_place(visit: &Visit, values: &Values) -> Result<Option<Place>, AppError> {
-    match values.target()? {
-        None => Ok(None),
-        Some(target) => attachable(visit, target).await.map(Some),
-    }
-}
-
 /// The place, if the actor may hang documents on it.
 pub(super) async fn attachable(visit: &Visit, target: Target) -> Result<Place, AppError> {
     let place = links::place(&visit.app.db, visit.actor(), visit.locale, target).await?;
@@ -265,11 +135,11 @@ pub(super) async fn attachable(visit: &Visit, target: Target) -> Result<Place, A
 }
 
 impl Choices {
-    fn topics(&self) -> Vec<String> {
+    pub(super) fn topics(&self) -> Vec<String> {
         self.topics.iter().map(|topic| topic.slug.clone()).collect()
     }
 
-    fn ids(&self) -> Vec<Id> {
+    pub(super) fn ids(&self) -> Vec<Id> {
         self.organizations
             .iter()
             .map(|organization| organization.id)
@@ -277,36 +147,12 @@ impl Choices {
     }
 }
 
-async fn choices(visit: &Visit, actor: &Actor) -> Result<Choices, AppError> {
+pub(super) async fn choices(visit: &Visit, actor: &Actor) -> Result<Choices, AppError> {
     Ok(Choices {
         topics: topics::store::all(&visit.app.db).await?,
         organizations: organizations::store::all(&visit.app.db, visit.locale).await?,
         own: policy::own(actor),
     })
-}
-
-async fn new_page(
-    visit: &Visit,
-    values: &Values,
-    problems: &Problems,
-    status: StatusCode,
-    place: Option<&Place>,
-) -> Result<Response, AppError> {
-    let actor = visit.member()?;
-    let choices = choices(visit, actor).await?;
-    let waiting = waiting::of(visit, actor).await?;
-    let organization = owner(actor, values, place).unwrap_or(actor.organization);
-    let publishes = actor.publishes_for(organization);
-    let room = quota::hint(visit, organization).await?;
-    let mut head = Head::new(visit.t.documents_new())
-        .section(SECTION)
-        .crumb(visit.t.documents_title(), SECTION);
-    head.status = status;
-    head.islands = true;
-    Ok(visit.page(head, || {
-        let file = file_field::file(visit, values, problems, &waiting, &room);
-        form_view::new(visit, values, problems, &choices, place, publishes, file)
-    }))
 }
 
 async fn edit_page(

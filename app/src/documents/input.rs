@@ -53,10 +53,19 @@ pub struct Values {
     pub keep_traces: String,
     /// `publish` or `draft`: the button.
     pub action: String,
-    /// A file that arrived before the form, in place of one that comes with it.
-    pub upload: String,
-    /// The same, sent by the page while the form was filled: it comes before what was chosen.
-    pub sent: String,
+    /// Files that arrived before the form, chosen from a list.
+    pub upload: Vec<String>,
+    /// Files that the page sent while the form was filled.
+    pub sent: Vec<String>,
+}
+
+/// Whether a form must say what the document is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Titled {
+    /// In one of the languages.
+    Required,
+    /// There are several files, and each can be called after itself.
+    ByFile,
 }
 
 impl Values {
@@ -77,11 +86,12 @@ impl Values {
         t: Words,
         topics: &[String],
         organizations: &[Id],
+        titled: Titled,
         problems: &mut Problems,
     ) -> Option<Details> {
         let title_ar = problems.optional("title_ar", &self.title_ar, TITLE);
         let title_en = problems.optional("title_en", &self.title_en, TITLE);
-        if title_ar.is_empty() && title_en.is_empty() {
+        if titled == Titled::Required && title_ar.is_empty() && title_en.is_empty() {
             problems.add(
                 "title_ar",
                 Problem::Said(t.documents_problem_title().to_owned()),
@@ -138,13 +148,21 @@ impl Values {
         named
     }
 
-    /// The file that arrived before the form, if one did.
-    pub fn arrived(&self) -> &str {
-        if self.sent.is_empty() {
-            &self.upload
-        } else {
-            &self.sent
+    /// The files that arrived before the form, each once: those that the page sent come first.
+    pub fn arrived(&self) -> Vec<&str> {
+        let mut arrived: Vec<&str> = Vec::new();
+        for id in self.sent.iter().chain(&self.upload) {
+            if !id.is_empty() && !arrived.contains(&id.as_str()) {
+                arrived.push(id);
+            }
         }
+        arrived
+    }
+
+    /// Names the files that were kept for the next attempt.
+    pub(super) fn keep(&mut self, uploads: Vec<String>) {
+        self.upload = uploads;
+        self.sent.clear();
     }
 
     /// What the new document will hang on.
@@ -184,9 +202,19 @@ pub(crate) fn file_problem(t: Words, problem: &FileProblem) -> Problem {
     Problem::Said(match problem {
         FileProblem::TooLarge(limit) => t.documents_file_too_large(words::size(t, *limit)),
         FileProblem::NoRoom(left) => t.storage_no_room(words::size(t, *left)),
+        FileProblem::Gone => t.documents_file_gone().to_owned(),
         FileProblem::StorageFull => t.documents_file_storage_full().to_owned(),
         FileProblem::Refused(refusal) => refused(t, *refusal),
     })
+}
+
+/// The same, with the file's name before it where there is one.
+pub(crate) fn named_problem(t: Words, name: &str, problem: &FileProblem) -> Problem {
+    let problem = file_problem(t, problem);
+    if name.is_empty() {
+        return problem;
+    }
+    Problem::Said(t.documents_file_named(name, problem.say(t)))
 }
 
 fn refused(t: Words, refusal: Refusal) -> String {
@@ -230,12 +258,17 @@ mod tests {
     }
 
     fn check(values: &Values) -> (Option<Details>, Vec<String>) {
+        check_for(values, Titled::Required)
+    }
+
+    fn check_for(values: &Values, titled: Titled) -> (Option<Details>, Vec<String>) {
         let mut problems = Problems::new();
         let id: Id = "0199aaaa-bbbb-7ccc-8ddd-eeeeffff0000".parse().unwrap();
         let details = values.check(
             Locale::Ar.words(),
             &["gis".to_owned()],
             &[id],
+            titled,
             &mut problems,
         );
         (
@@ -270,6 +303,23 @@ mod tests {
             ..values()
         };
         assert_eq!(check(&many).1, ["topics"]);
+        let nameless = Values {
+            title_ar: String::new(),
+            ..values()
+        };
+        assert_eq!(check(&nameless).1, ["title_ar"]);
+        assert!(check_for(&nameless, Titled::ByFile).1.is_empty());
+    }
+
+    #[test]
+    fn files_that_arrived_are_named_once_in_their_order() {
+        let ids = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect();
+        let values = Values {
+            upload: ids(&["a", "", "b", "c"]),
+            sent: ids(&["", "c", "d"]),
+            ..Values::default()
+        };
+        assert_eq!(values.arrived(), ["c", "d", "a", "b"]);
     }
 
     #[test]

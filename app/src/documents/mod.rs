@@ -8,6 +8,7 @@ pub mod api;
 mod archive;
 pub mod audit;
 mod clean;
+mod create;
 pub mod download;
 mod downloads;
 mod file_field;
@@ -31,6 +32,7 @@ mod sniff;
 pub mod states;
 pub mod store;
 mod thumbnail;
+mod titles;
 pub mod types;
 pub mod upload;
 mod versions;
@@ -53,8 +55,8 @@ pub fn routes() -> Vec<Route> {
 fn site() -> Vec<Route> {
     vec![
         Route::get("/documents", pages::index),
-        Route::get("/documents/new", forms::new),
-        Route::post("/documents/new", forms::create).class(Class::Upload),
+        Route::get("/documents/new", create::new),
+        Route::post("/documents/new", create::create).class(Class::Upload),
         Route::get("/documents/attach", states::choose),
         Route::get("/documents/{id}", pages::show),
         Route::get("/documents/{id}/edit", forms::edit),

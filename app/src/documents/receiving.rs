@@ -1,4 +1,4 @@
-//! An upload form on its way in: its words, its file, and what may be wrong with either.
+//! An upload form on its way in: its words, its files, and what may be wrong with either.
 
 use axum::extract::{FromRequest as _, Request};
 use axum::http::StatusCode;
@@ -10,7 +10,8 @@ use super::input::{self, Values};
 use super::quota;
 use super::resumable::waiting;
 use super::types::{NewFile, Traces};
-use super::upload::{self, FILE_FIELD, FileProblem, Limits, ReceiveError, Upload};
+use super::upload::{self, Came, FILE_FIELD, FileProblem, Limits, ReceiveError, Upload};
+use crate::accounts::Actor;
 use crate::error::{AppError, SentForm};
 use crate::http::{Form, Visit};
 use crate::storage::{Staged, Storage, StorageError, Stored};
@@ -19,30 +20,38 @@ use crate::ui::{Problem, Problems};
 /// An upload form as it came in.
 pub(super) struct Sent {
     pub(super) values: Values,
-    pub(super) file: Option<Result<Upload, FileProblem>>,
+    /// The files, those first that arrived before the form.
+    pub(super) files: Vec<Came>,
+    /// There were more than the form takes.
+    pub(super) more: bool,
     pub(super) broken_text: bool,
     /// It only comes back from a sign-in: show it, do not execute it.
     pub(super) replayed: bool,
 }
 
-/// Reads an upload form. Someone who is signed out gets the sign-in page, which carries along what was typed; their file is
-/// read away and not kept.
-pub(super) async fn receive(visit: &Visit, request: Request) -> Result<Sent, AppError> {
+/// Reads an upload form that takes at most `most` files. Someone who is signed out gets the sign-in page, which carries along
+/// what was typed; their files are read away and not kept.
+pub(super) async fn receive(
+    visit: &Visit,
+    request: Request,
+    most: usize,
+) -> Result<Sent, AppError> {
     let multipart = request
         .headers()
         .get(CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
         .is_some_and(|kind| kind.starts_with("multipart/form-data"));
     if !multipart {
-        // A form that comes back from a sign-in has lost the file that came with it, but not one that came before it.
+        // A form that comes back from a sign-in has lost the files that came with it, but not those that came before it.
         let form = Form::<Values>::from_request(request, &()).await?;
-        let file = match form.replayed {
-            true => None,
-            false => waiting::take(visit, visit.member()?, form.values.arrived()).await?,
+        let (files, more) = match form.replayed {
+            true => (Vec::new(), false),
+            false => all_files(visit, visit.member()?, &form.values, Vec::new(), most).await?,
         };
         return Ok(Sent {
             values: form.values,
-            file,
+            files,
+            more,
             broken_text: false,
             replayed: form.replayed,
         });
@@ -51,7 +60,7 @@ pub(super) async fn receive(visit: &Visit, request: Request) -> Result<Sent, App
         Some(actor) => quota::largest_file(visit, actor).await?,
         None => 0,
     };
-    let received = upload::receive(&visit.app.storage, request, Limits::new(limit))
+    let received = upload::receive(&visit.app.storage, request, Limits::new(limit, most))
         .await
         .map_err(unreceived)?;
     let Some(actor) = visit.actor() else {
@@ -62,16 +71,33 @@ pub(super) async fn receive(visit: &Visit, request: Request) -> Result<Sent, App
         })));
     };
     let values = Values::from_fields(&received.fields);
-    let file = match received.file {
-        Some(file) => Some(file),
-        None => waiting::take(visit, actor, values.arrived()).await?,
-    };
+    let (files, more) = all_files(visit, actor, &values, received.files, most).await?;
     Ok(Sent {
         values,
-        file,
+        files,
+        more: more || received.more,
         broken_text: received.broken_text,
         replayed: false,
     })
+}
+
+/// The files that arrived before the form and those that came with it. Where one file is wanted, what came with the form
+/// replaces what was chosen earlier.
+async fn all_files(
+    visit: &Visit,
+    actor: &Actor,
+    values: &Values,
+    came: Vec<Came>,
+    most: usize,
+) -> Result<(Vec<Came>, bool), AppError> {
+    let arrived = values.arrived();
+    let room = most.saturating_sub(came.len());
+    let mut files = Vec::new();
+    for id in arrived.iter().take(room) {
+        files.push(waiting::take(visit, actor, id).await?);
+    }
+    files.extend(came);
+    Ok((files, most > 1 && arrived.len() > room))
 }
 
 fn unreceived(error: ReceiveError) -> AppError {
@@ -94,22 +120,35 @@ pub(super) fn text_problems(visit: &Visit, broken: bool) -> Problems {
     }
 }
 
-/// The file, or what is wrong with it, and the status that a page about the problems has.
-pub(super) fn take_file(
+/// The files that can be taken, and the status that a page about the problems has.
+pub(super) fn take_files(
     visit: &Visit,
-    file: Option<Result<Upload, FileProblem>>,
+    files: Vec<Came>,
+    more: Option<Problem>,
     problems: &mut Problems,
-) -> (Option<Upload>, StatusCode) {
-    let (problem, status) = match file {
-        Some(Ok(upload)) => return (Some(upload), StatusCode::UNPROCESSABLE_ENTITY),
-        Some(Err(problem)) => (input::file_problem(visit.t, &problem), problem.status()),
-        None => (
-            Problem::Said(visit.t.documents_file_missing().to_owned()),
-            StatusCode::UNPROCESSABLE_ENTITY,
-        ),
-    };
-    problems.add(FILE_FIELD, problem);
-    (None, status)
+) -> (Vec<Upload>, StatusCode) {
+    let t = visit.t;
+    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
+    let several = files.len() > 1;
+    if files.is_empty() {
+        let missing = t.documents_file_missing().to_owned();
+        problems.add(FILE_FIELD, Problem::Said(missing));
+    }
+    let mut taken = Vec::new();
+    for Came { name, file } in files {
+        match file {
+            Ok(upload) => taken.push(upload),
+            Err(problem) => {
+                status = problem.status();
+                let name = if several { name.as_str() } else { "" };
+                problems.add(FILE_FIELD, input::named_problem(t, name, &problem));
+            }
+        }
+    }
+    if let Some(more) = more {
+        problems.add(FILE_FIELD, more);
+    }
+    (taken, status)
 }
 
 /// Makes the file durable. The database learns of it afterwards: a crash in between leaves bytes that nobody refers to, and

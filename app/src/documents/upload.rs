@@ -1,4 +1,5 @@
-//! Receiving a form with a file: straight to staging, never whole in memory, and nothing kept unless all of it came.
+//! Receiving a form with files: straight to staging, one after another, never whole in memory, and nothing kept unless all of
+//! it came.
 //!
 //! What was typed is returned even when the file is refused, so that the page can be shown again filled. A file that is too
 //! large is read to its end, within bounds, because a browser whose sending is interrupted shows a reset connection
@@ -20,27 +21,32 @@ use crate::storage::{Staged, Staging, Storage, StorageError};
 
 /// The name of the file field in every upload form.
 pub const FILE_FIELD: &str = "file";
+/// The most files that one form makes documents of.
+pub const FILES: usize = 20;
 /// What the rest of a form may take, and so what a body may be longer than its file.
 const FORM_BYTES: u64 = 1024 * 1024;
 const FIELD_BYTES: usize = 64 * 1024;
-const MAX_FIELDS: usize = 200;
+const MAX_FIELDS: usize = 300;
 
 /// The bounds of one upload.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Bytes in the file.
+    /// Bytes in one file.
     pub file: u64,
-    /// How much of a file that is too large is still read, so that the answer arrives.
+    /// How many files are taken.
+    pub files: usize,
+    /// How much of what is not taken is still read, so that the answer arrives.
     pub drain: u64,
     /// How long the line may be silent.
     pub idle: Duration,
 }
 
 impl Limits {
-    /// The usual bounds for files of at most `file` bytes.
-    pub fn new(file: u64) -> Self {
+    /// The usual bounds for at most `files` files of at most `file` bytes each.
+    pub fn new(file: u64, files: usize) -> Self {
         Self {
             file,
+            files,
             drain: file.saturating_mul(2).min(256 * 1024 * 1024),
             idle: Duration::from_secs(90),
         }
@@ -71,6 +77,8 @@ pub enum FileProblem {
     Refused(Refusal),
     /// The storage has no room.
     StorageFull,
+    /// It was to have arrived before its form, and is not there.
+    Gone,
 }
 
 impl FileProblem {
@@ -78,10 +86,19 @@ impl FileProblem {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::TooLarge(_) | Self::NoRoom(_) => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Refused(_) | Self::Gone => StatusCode::UNPROCESSABLE_ENTITY,
             Self::StorageFull => StatusCode::INSUFFICIENT_STORAGE,
         }
     }
+}
+
+/// A file of a form: what it is called, and itself or the reason against it.
+#[derive(Debug)]
+pub struct Came {
+    /// Its name, made safe; empty where it is not known.
+    pub name: String,
+    /// What became of it.
+    pub file: Result<Upload, FileProblem>,
 }
 
 /// A form that arrived to its end.
@@ -89,8 +106,10 @@ impl FileProblem {
 pub struct Received {
     /// Names and values, in order.
     pub fields: Vec<(String, String)>,
-    /// The file, the reason against it, or nothing if none was chosen.
-    pub file: Option<Result<Upload, FileProblem>>,
+    /// The files, in order; none if none was chosen.
+    pub files: Vec<Came>,
+    /// More files came than are taken; those beyond were read away.
+    pub more: bool,
     /// Some text was not UTF-8; its broken bytes are shown as replacement characters.
     pub broken_text: bool,
 }
@@ -127,13 +146,16 @@ pub async fn receive(
     let form = Multipart::from_request(request, &())
         .await
         .map_err(|_| ReceiveError::NotAForm)?;
-    let hopeless = announced.is_some_and(|length| length > limits.file.saturating_add(FORM_BYTES));
+    // Among several files each may be small enough.
+    let hopeless = limits.files == 1
+        && announced.is_some_and(|length| length > limits.file.saturating_add(FORM_BYTES));
     Receiver {
         storage,
         limits,
         hopeless,
         progress,
         text_bytes: 0,
+        drain_left: limits.drain,
         received: Received::default(),
     }
     .run(form)
@@ -154,6 +176,7 @@ struct Receiver<'a> {
     hopeless: bool,
     progress: Progress,
     text_bytes: u64,
+    drain_left: u64,
     received: Received,
 }
 
@@ -168,8 +191,13 @@ impl Receiver<'_> {
                 return Ok(self.received);
             };
             let more = match field.file_name().map(str::to_owned) {
-                Some(name) if field.name() == Some(FILE_FIELD) && self.received.file.is_none() => {
-                    self.file(field, &name).await?
+                Some(name) if field.name() == Some(FILE_FIELD) => {
+                    if self.received.files.len() < self.limits.files {
+                        self.file(field, &name).await?
+                    } else {
+                        self.received.more |= !name.is_empty();
+                        self.drain(field).await?
+                    }
                 }
                 Some(_) => self.drain(field).await?,
                 None => self.text(field).await?,
@@ -202,26 +230,34 @@ impl Receiver<'_> {
     /// Answers whether the rest of the form can still be read.
     async fn file(&mut self, mut field: Field<'_>, name: &str) -> Result<bool, ReceiveError> {
         if self.hopeless {
-            self.received.file = Some(Err(FileProblem::TooLarge(self.limits.file)));
+            self.came(name, Err(FileProblem::TooLarge(self.limits.file)));
             return self.drain(field).await;
         }
         match self.stage(&mut field).await {
             // A browser sends an empty part without a name where nothing was chosen.
             Ok(staged) if staged.size() == 0 && name.is_empty() => Ok(true),
             Ok(staged) => {
-                self.received.file = Some(examine(staged, name).await?);
+                let file = examine(staged, name).await?;
+                self.came(name, file);
                 Ok(true)
             }
             Err(ReceiveError::Storage(StorageError::TooLarge(limit))) => {
-                self.received.file = Some(Err(FileProblem::TooLarge(limit)));
+                self.came(name, Err(FileProblem::TooLarge(limit)));
                 self.drain(field).await
             }
             Err(ReceiveError::Storage(StorageError::Full)) => {
-                self.received.file = Some(Err(FileProblem::StorageFull));
+                self.came(name, Err(FileProblem::StorageFull));
                 self.drain(field).await
             }
             Err(other) => Err(other),
         }
+    }
+
+    fn came(&mut self, name: &str, file: Result<Upload, FileProblem>) {
+        let extension = names::extension(name).unwrap_or_default();
+        let name = names::sanitise(name, &extension);
+        let name = name.trim_end_matches('.').to_owned();
+        self.received.files.push(Came { name, file });
     }
 
     async fn stage(&mut self, field: &mut Field<'_>) -> Result<Staged, ReceiveError> {
@@ -232,12 +268,11 @@ impl Receiver<'_> {
         Ok(staging.finish().await?)
     }
 
-    /// Reads a part away; answers whether it ended within the bound.
+    /// Reads a part away; answers whether it ended within what the whole form may waste.
     async fn drain(&mut self, mut field: Field<'_>) -> Result<bool, ReceiveError> {
-        let mut left = self.limits.drain;
         while let Some(chunk) = self.chunk(&mut field).await? {
-            left = left.saturating_sub(chunk.len() as u64);
-            if left == 0 {
+            self.drain_left = self.drain_left.saturating_sub(chunk.len() as u64);
+            if self.drain_left == 0 {
                 return Ok(false);
             }
         }

@@ -4,12 +4,12 @@ use axum::extract::{Path, Request};
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::file_field;
+use super::file_field::{self, Several};
 use super::form_view;
 use super::forms::{done_with, editable, head_of};
 use super::input::{NOTE, Values};
 use super::quota;
-use super::receiving::{keep, receive, take_file, text_problems};
+use super::receiving::{keep, receive, take_files, text_problems};
 use super::resumable::waiting;
 use super::store;
 use super::types::Document;
@@ -33,7 +33,7 @@ pub async fn create(
     Path(id): Path<String>,
     request: Request,
 ) -> Result<Response, AppError> {
-    let mut sent = receive(&visit, request).await?;
+    let mut sent = receive(&visit, request, 1).await?;
     let actor = visit.member()?;
     let document = editable(&visit, actor, &id).await?;
     if sent.replayed {
@@ -48,17 +48,22 @@ pub async fn create(
     }
     let mut problems = text_problems(&visit, sent.broken_text);
     let note = problems.required("note", &sent.values.note, NOTE);
-    let (upload, status) = take_file(&visit, sent.file.take(), &mut problems);
+    let more = sent
+        .more
+        .then(|| Problem::Said(visit.t.documents_file_one().to_owned()));
+    let (uploads, status) = take_files(&visit, sent.files, more, &mut problems);
     let seen: i64 = sent.values.seen.parse().unwrap_or(-1);
     // Whoever comes second is told that, or that all is done.
     let again = document.current.number != seen;
     let owner = document.organization;
     let (mut uploads, status) =
-        quota::admit(&visit, owner, again, upload, status, &mut problems).await?;
+        quota::admit(&visit, owner, again, uploads, status, &mut problems).await?;
     let upload = match uploads.pop() {
         Some(upload) if problems.is_empty() => upload,
         upload => {
-            sent.values.upload = waiting::put_aside(&visit, actor, upload).await?;
+            let uploads = upload.into_iter().collect();
+            let kept = waiting::put_aside(&visit, actor, uploads).await?;
+            sent.values.keep(kept);
             return page(&visit, &document, &sent.values, &problems, status).await;
         }
     };
@@ -123,7 +128,7 @@ async fn page(
     head.status = status;
     head.islands = true;
     Ok(visit.page(head, || {
-        let file = file_field::file(visit, values, problems, &waiting, &room);
+        let file = file_field::file(visit, values, problems, &waiting, &room, Several::No);
         form_view::version(
             visit,
             &document.path(),

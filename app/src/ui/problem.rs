@@ -72,6 +72,12 @@ impl Problems {
             .map(|(_, problem)| problem)
     }
 
+    /// What is wrong with a field that takes several things.
+    pub fn all_of<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a Problem> {
+        let of_field = self.iter().filter(move |(name, _)| *name == field);
+        of_field.map(|(_, problem)| problem)
+    }
+
     /// All, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Problem)> {
         self.found

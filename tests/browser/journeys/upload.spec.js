@@ -8,13 +8,21 @@ const text = "سجل الشكاوى، سطر بعد سطر\n".repeat(20_000);
 const file = { name: "سجل الشكاوى.txt", mimeType: "text/plain", buffer: Buffer.from(text) };
 
 async function fill(page, language, title) {
+  await complete(page, language, title);
+  await expect(page.locator("h1")).toContainText(title);
+}
+
+/** Fills the form, except for its files, and sends it. */
+async function complete(page, language, title) {
   await page.locator(`[name=title_${language}]`).fill(title);
   await page.locator("[name=kind]").selectOption("data_set");
   await page.locator("[name=language]").selectOption("ar");
   await check(page.locator("[name=visibility][value=public]"));
   await press(page.locator("main form button[name=action]").first());
-  await expect(page.locator("h1")).toContainText(title);
 }
+
+/** The line of a file in the list of those that are on their way. */
+const line = (page, name) => page.locator(".upload__file", { hasText: name });
 
 async function downloaded(page) {
   const link = page.locator("main a[href*='/download']").first();
@@ -37,7 +45,7 @@ test("a file goes on where the line broke, and after the page was loaded anew", 
     pieces.push(Number(request.headers()["upload-offset"]));
     return down && pieces.length > 1 ? route.abort() : route.continue();
   });
-  const status = page.locator(".upload__progress [role=status]");
+  const status = line(page, file.name).locator("[role=status]");
   await page.locator("input[type=file]").setInputFiles(path);
   await expect(status).toContainText(say("انقطع الاتصال", "The connection is down"));
   await expectAccessible(page);
@@ -61,15 +69,82 @@ test("pausing stops the sending, and going on ends it", async ({ page, visit, si
     if (route.request().method() === "PATCH") await held;
     await route.continue();
   });
-  const progress = page.locator(".upload__progress");
+  const progress = line(page, file.name);
   await page.locator("input[type=file]").setInputFiles(file);
-  await progress.locator("button").click();
+  await progress.getByRole("button", { name: say("أوقف مؤقتًا", "Pause") }).click();
   await expect(progress).toContainText(say("توقف الإرسال", "Paused"));
   let_through();
-  await progress.locator("button").click();
+  await progress.getByRole("button", { name: say("استأنف", "Resume") }).click();
   await expect(progress).toContainText(say("وصل الملف كله", "The whole file has arrived"));
   await fill(page, language, say("سجل بعد توقف", "A register after a pause"));
   expect(await downloaded(page)).toBe(text);
+});
+
+test("several files become as many documents, and one that is refused is named", async ({ page, visit, signIn, say, language, javaScriptEnabled }) => {
+  const scripted = javaScriptEnabled !== false;
+  const note = (name, content) => ({ name, mimeType: "text/plain", buffer: Buffer.from(content) });
+  const bad = { name: "صورة.pdf", mimeType: "application/pdf", buffer: Buffer.from("not a PDF") };
+  const files = [note("نموذج الشكوى.txt", "شكوى"), bad, note("plan 2026.txt", "plan")];
+  await signIn("publisher@gaza.example");
+  await visit("/documents/new");
+  const input = page.locator("input[type=file]");
+  await input.setInputFiles(files);
+  const list = page.locator(".upload__files");
+  if (scripted) {
+    // Each file has its line, with its name and what became of it; the refused one keeps the form here until it is taken off.
+    for (const [name, words] of [
+      ["نموذج الشكوى.txt", say("وصل الملف كله", "The whole file has arrived")],
+      ["صورة.pdf", say("لا يطابق نوعه", "does not match its type")],
+      ["plan 2026.txt", say("وصل الملف كله", "The whole file has arrived")],
+    ]) {
+      await expect(line(page, name).locator("bdi")).toHaveText(name);
+      await expect(line(page, name).locator("[role=status]")).toContainText(words);
+    }
+    await expectAccessible(page);
+    expect(await input.evaluate((field) => field.validationMessage)).toContain(say("لم يُقبل", "not accepted"));
+    await line(page, "صورة.pdf").getByRole("button", { name: say("أزل: ", "Remove: ") }).click();
+    await expect(list.locator("li")).toHaveCount(2);
+    expect(await input.evaluate((field) => field.validationMessage)).toBe("");
+  } else {
+    await complete(page, language, say("نماذج", "Forms"));
+    await expect(page.locator("#file-error")).toContainText("صورة.pdf");
+    await expectAccessible(page);
+    await expect(page.locator("[name=upload]:checked")).toHaveCount(2);
+  }
+  await complete(page, language, say("نماذج", "Forms"));
+  await expect(page.locator(".notice--success")).toContainText(say("رُفعت وثيقتان", "2 documents uploaded"));
+  const made = page.locator(".document__name", { hasText: say("نماذج – ", "Forms – ") });
+  await expect(made.first()).toContainText("plan 2026");
+  await expect(made.nth(1)).toContainText("نموذج الشكوى");
+});
+
+test("files are sent one after another, and what was taken off leaves the server", async ({ page, visit, signIn, say, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "nothing is sent before the form");
+  await signIn("publisher@gaza.example");
+  await visit("/documents/new");
+  let let_through;
+  const held = new Promise((done) => (let_through = done));
+  await page.route("**/files/uploads/*", async (route) => {
+    if (route.request().method() === "PATCH") await held;
+    await route.continue().catch(() => {});
+  });
+  const second = { ...file, name: "الثاني.txt" };
+  await page.locator("input[type=file]").setInputFiles([file, second]);
+  await expect(line(page, second.name)).toContainText(say("ينتظر دوره", "Waits for its turn"));
+  // What was chosen before stays when more is chosen, and the same file is not taken twice.
+  await page.locator("input[type=file]").setInputFiles([{ ...file, name: "الثالث.txt" }]);
+  await expect(page.locator(".upload__file")).toHaveCount(3);
+  // Pausing the first lets the second go first.
+  await line(page, file.name).getByRole("button", { name: say("أوقف مؤقتًا", "Pause") }).click();
+  await line(page, "الثالث.txt").getByRole("button", { name: say("أزل: ", "Remove: ") }).click();
+  let_through();
+  await expect(line(page, second.name)).toContainText(say("وصل الملف كله", "The whole file has arrived"));
+  await expect(line(page, file.name)).toContainText(say("توقف الإرسال", "Paused"));
+  const gone = page.waitForResponse((answer) => answer.request().method() === "DELETE");
+  await line(page, second.name).getByRole("button", { name: say("أزل: ", "Remove: ") }).click();
+  expect((await gone).status()).toBe(204);
+  await page.reload();
+  await expect(page.locator("[name=upload]")).toHaveCount(0);
 });
 
 test("a program with a key sends a file, and the form makes a document of it", async ({ page, server, visit, signIn, say, language }) => {

@@ -101,6 +101,8 @@ pub(super) async fn admit(
 ) -> Result<(Vec<Upload>, StatusCode), AppError> {
     let mut room = room(visit, organization).await?;
     let (mut admitted, mut status) = (Vec::new(), status);
+    let uploads: Vec<_> = uploads.into_iter().collect();
+    let several = uploads.len() > 1;
     for upload in uploads {
         let size = upload.staged.size();
         // What waits has its room already, or the store exchanges it.
@@ -118,7 +120,8 @@ pub(super) async fn admit(
             }
             Err(problem) => {
                 status = problem.status();
-                problems.add(FILE_FIELD, input::file_problem(visit.t, &problem));
+                let name = if several { &upload.name } else { "" };
+                problems.add(FILE_FIELD, input::named_problem(visit.t, name, &problem));
                 if waits {
                     admitted.push(upload);
                 }

@@ -66,11 +66,11 @@ pub async fn find(db: &Db, member: Id, id: Id, now: Timestamp) -> Result<Option<
     .await?)
 }
 
-/// The member's uploads, the newest first.
+/// The member's uploads, the newest first, those of one form in its order.
 pub async fn of_member(db: &Db, member: Id, now: Timestamp) -> Result<Vec<Upload>, AppError> {
     Ok(sqlx::query_as(
         "SELECT id, member_id, file_name, length, created_at, expires_at FROM uploads \
-         WHERE member_id = $1 AND expires_at > $2 ORDER BY created_at DESC, id DESC LIMIT $3",
+         WHERE member_id = $1 AND expires_at > $2 ORDER BY created_at DESC, id LIMIT $3",
     )
     .bind(member)
     .bind(At(now))

@@ -6,11 +6,11 @@ use super::types::Upload as Row;
 use crate::accounts::Actor;
 use crate::clock::Id;
 use crate::documents::quota;
-use crate::documents::upload::{self, FileProblem, Upload};
+use crate::documents::upload::{self, Came, FileProblem, Upload};
 use crate::error::AppError;
 use crate::http::Visit;
 
-/// The member's uploads of which every byte is there, the newest first.
+/// The member's uploads of which every byte is there, the newest first, those of one form in its order.
 pub async fn of(visit: &Visit, actor: &Actor) -> Result<Vec<Row>, AppError> {
     let mut waiting = Vec::new();
     for row in store::of_member(&visit.app.db, actor.id, visit.now).await? {
@@ -21,61 +21,76 @@ pub async fn of(visit: &Visit, actor: &Actor) -> Result<Vec<Row>, AppError> {
     Ok(waiting)
 }
 
-/// The file of a form that names an upload; nothing if the upload is not there, not whole or not this member's.
-pub async fn take(
-    visit: &Visit,
-    actor: &Actor,
-    id: &str,
-) -> Result<Option<Result<Upload, FileProblem>>, AppError> {
+/// The file of a form that names an upload. One that is not there, not whole or not this member's is gone.
+pub async fn take(visit: &Visit, actor: &Actor, id: &str) -> Result<Came, AppError> {
+    let gone = || Came {
+        name: String::new(),
+        file: Err(FileProblem::Gone),
+    };
     let Ok(id) = id.parse::<Id>() else {
-        return Ok(None);
+        return Ok(gone());
     };
     // First whose it is: taking the file sends away whoever writes to it.
     let Some(row) = store::find(&visit.app.db, actor.id, id, visit.now).await? else {
-        return Ok(None);
+        return Ok(gone());
     };
     let Some(mut partial) = visit.app.storage.partial(id).await? else {
-        return Ok(None);
+        return Ok(gone());
     };
     if partial.size() != row.length() {
-        return Ok(None);
+        return Ok(gone());
     }
     let staged = partial.complete().await?;
     let looked = upload::examine(staged, &row.file_name).await?;
-    Ok(Some(looked.map(|upload| Upload {
-        waiting: Some(id),
-        ..upload
-    })))
+    Ok(Came {
+        name: row.file_name,
+        file: looked.map(|upload| Upload {
+            waiting: Some(id),
+            ..upload
+        }),
+    })
 }
 
-/// Keeps a file whose form must be mended, and gives the identifier by which the form names it; an empty one where that
-/// cannot be, and the file must be chosen again.
+/// Keeps files whose form must be mended, and gives the identifiers by which the form names them. One that cannot be kept is
+/// left out, and must be chosen again.
 pub async fn put_aside(
     visit: &Visit,
     actor: &Actor,
-    upload: Option<Upload>,
-) -> Result<String, AppError> {
-    let Some(upload) = upload else {
-        return Ok(String::new());
-    };
-    if let Some(id) = upload.waiting {
-        return Ok(id.to_string());
+    uploads: Vec<Upload>,
+) -> Result<Vec<String>, AppError> {
+    let mut kept = Vec::new();
+    // Identifiers that follow one another keep the files in the order in which they were chosen.
+    let first = visit.app.sources.id();
+    for (index, upload) in uploads.into_iter().enumerate() {
+        let id = match upload.waiting {
+            Some(id) => Some(id),
+            None => put_one_aside(visit, actor, first.following(index), upload).await?,
+        };
+        kept.extend(id.map(|id| id.to_string()));
     }
-    let id = visit.app.sources.id();
+    Ok(kept)
+}
+
+async fn put_one_aside(
+    visit: &Visit,
+    actor: &Actor,
+    id: Id,
+    upload: Upload,
+) -> Result<Option<Id>, AppError> {
     let size = upload.staged.size();
     let Ok(organization) = quota::place(visit, actor, size).await? else {
-        return Ok(String::new());
+        return Ok(None);
     };
     let mut write = visit.app.db.begin_write(visit.now, Some(actor.id)).await?;
     let owner = (actor.id, organization);
     match store::create(&mut write, id, owner, &upload.name, size).await {
         Ok(()) => {}
-        Err(AppError::Throttled | AppError::NoRoom(_)) => return Ok(String::new()),
+        Err(AppError::Throttled | AppError::NoRoom(_)) => return Ok(None),
         Err(other) => return Err(other),
     }
     visit.app.storage.put_aside(upload.staged, id)?;
     write.commit().await?;
-    Ok(id.to_string())
+    Ok(Some(id))
 }
 
 /// Removes row and file. In this order: a file without a row is swept, a row without a file would be in the way.

@@ -65,9 +65,14 @@ fn form(parts: &[(&str, Option<&str>, &[u8])]) -> Vec<u8> {
 fn limits(file: u64) -> Limits {
     Limits {
         file,
+        files: 1,
         drain: 4 * 1024 * 1024,
         idle: Duration::from_secs(5),
     }
+}
+
+fn first(received: Received) -> Option<Result<Upload, FileProblem>> {
+    received.files.into_iter().next().map(|came| came.file)
 }
 
 fn title(received: &Received) -> &str {
@@ -89,7 +94,7 @@ async fn fields_and_file_arrive() {
         .map(|(name, value)| (name.as_str(), value.as_str()))
         .collect();
     assert_eq!(texts, [("title", "دليل"), ("after", "x")]);
-    let upload = received.file.unwrap().unwrap();
+    let upload = first(received).unwrap().unwrap();
     assert_eq!(
         (upload.kind, upload.name.as_str(), upload.staged.size()),
         (FileType::Pdf, "تقرير.pdf", PDF.len() as u64)
@@ -109,7 +114,7 @@ async fn no_file_is_not_an_empty_file() {
         )
         .await
         .unwrap();
-    assert!(none.file.is_none());
+    assert!(none.files.is_empty());
     let empty = fixture
         .send(
             form(&[("title", None, b"t"), ("file", Some("a.pdf"), b"")]),
@@ -118,7 +123,7 @@ async fn no_file_is_not_an_empty_file() {
         .await
         .unwrap();
     assert!(matches!(
-        empty.file,
+        first(empty),
         Some(Err(FileProblem::Refused(Refusal::Empty)))
     ));
     assert_eq!(fixture.staged(), 0);
@@ -136,7 +141,7 @@ async fn a_refused_file_keeps_what_was_typed() {
         .unwrap();
     assert_eq!(title(&received), "t");
     assert!(matches!(
-        received.file,
+        first(received),
         Some(Err(FileProblem::Refused(Refusal::Mismatch { .. })))
     ));
     assert_eq!(fixture.staged(), 0);
@@ -157,7 +162,7 @@ async fn a_file_that_is_too_large_is_read_away_and_what_was_typed_is_kept() {
             .unwrap();
         assert_eq!((title(&received), received.fields.len()), ("t", 2));
         assert!(matches!(
-            received.file,
+            first(received),
             Some(Err(FileProblem::TooLarge(1000)))
         ));
     }
@@ -180,7 +185,7 @@ async fn reading_away_has_an_end() {
         .unwrap();
     assert_eq!(title(&received), "t");
     assert!(matches!(
-        received.file,
+        first(received),
         Some(Err(FileProblem::TooLarge(1000)))
     ));
 }
@@ -243,7 +248,10 @@ async fn a_full_disk_keeps_what_was_typed() {
         .await
         .unwrap();
     assert_eq!(title(&received), "t");
-    assert!(matches!(received.file, Some(Err(FileProblem::StorageFull))));
+    assert!(matches!(
+        first(received),
+        Some(Err(FileProblem::StorageFull))
+    ));
 }
 
 #[tokio::test]
@@ -285,4 +293,44 @@ async fn broken_text_is_noticed_and_kept_readable() {
         (title(&received), received.broken_text),
         ("caf\u{fffd}", true)
     );
+}
+
+#[tokio::test]
+async fn several_files_arrive_one_after_another_and_no_more_than_are_taken() {
+    let fixture = fixture();
+    let body = form(&[
+        ("title", None, b"t"),
+        ("file", Some("a.pdf"), PDF),
+        ("file", Some("b.png"), PDF),
+        ("file", Some(""), b""),
+        ("file", Some("c.pdf"), &[b'x'; 2000]),
+        ("file", Some("d.pdf"), PDF),
+        ("after", None, b"x"),
+    ]);
+    let limits = |files| Limits {
+        files,
+        ..limits(1000)
+    };
+    let received = fixture.send(body.clone(), limits(4)).await.unwrap();
+    let names: Vec<_> = received
+        .files
+        .iter()
+        .map(|came| (came.name.as_str(), came.file.is_ok()))
+        .collect();
+    assert_eq!(
+        names,
+        [
+            ("a.pdf", true),
+            ("b.png", false),
+            ("c.pdf", false),
+            ("d.pdf", true)
+        ]
+    );
+    assert!(!received.more && received.fields.len() == 2);
+    assert_eq!(fixture.staged(), 2);
+    drop(received);
+    let received = fixture.send(body, limits(3)).await.unwrap();
+    assert!(received.more && received.files.len() == 3 && received.fields.len() == 2);
+    drop(received);
+    assert_eq!(fixture.staged(), 0);
 }

@@ -1,161 +1,27 @@
-//! The list, a document's page, and the file itself.
+//! A document's page.
 
 use axum::extract::Path;
-use axum::http::{HeaderMap, Method};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::download::{self, Served};
-use super::links::{self, Place};
-use super::store::{self, Filter};
-use super::thumbnail::Thumbnail;
-use super::types::{Document, Kind, Language, Status, Version, Visibility};
-use super::{policy, preview, view, words};
-use crate::clock::Id;
+use super::{SECTION, find};
+use crate::documents::links::{self, Place};
+use crate::documents::thumbnail::Thumbnail;
+use crate::documents::types::{Document, Status, Version, Visibility};
+use crate::documents::{policy, preview, store, view, words};
 use crate::error::AppError;
 use crate::http::Visit;
 use crate::markdown;
 use crate::organizations::{self, Organization};
 use crate::shell::Head;
-use crate::storage::StorageError;
 use crate::topics::{self, Topic};
-use crate::ui::list::PAGE_SIZE;
-use crate::ui::{Field, Pages, empty_state, pagination};
 
-pub(super) const SECTION: &str = "/documents";
-
-/// What the address of the list says.
+/// What a form has just done.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Query {
-    topic: String,
-    kind: String,
-    organization: String,
-    language: String,
-    status: String,
-    page: Option<String>,
-    /// What a form has just done.
+struct Query {
     done: String,
-}
-
-impl Query {
-    fn of(visit: &Visit) -> Self {
-        serde_html_form::from_str(&visit.query).unwrap_or_default()
-    }
-
-    fn narrowed(&self) -> bool {
-        [
-            &self.topic,
-            &self.kind,
-            &self.organization,
-            &self.language,
-            &self.status,
-        ]
-        .iter()
-        .any(|value| !value.is_empty())
-    }
-}
-
-/// GET /documents
-pub async fn index(visit: Visit) -> Result<Response, AppError> {
-    let query = Query::of(&visit);
-    let db = &visit.app.db;
-    let owners = organizations::store::all(db, visit.locale).await?;
-    let topics = topics::store::all(db).await?;
-    let page = Pages::requested(query.page.as_deref());
-    let filter = filter(&visit, &query, &owners);
-    let (documents, total) =
-        store::list(db, visit.actor(), &filter, PAGE_SIZE, Pages::offset(page)).await?;
-    let t = visit.t;
-    let head = Head::new(t.documents_title())
-        .section(SECTION)
-        .public(t.documents_lede());
-    Ok(visit.page(head, || {
-        let new = visit.actor().map(|_| {
-            view! { <div class="actions"><a class="button" href=visit.link("/documents/new")>{t.documents_new()}</a></div> }
-        });
-        let found = if documents.is_empty() {
-            let text = if query.narrowed() { t.documents_no_match() } else { t.documents_none() };
-            empty_state(text, None)
-        } else {
-            view! {
-                <p class="count">{t.documents_count(total)}</p>
-                {view::list(&visit, &documents, &owners)}
-                {pagination(&visit, Pages { page, total })}
-            }
-            .into_any()
-        };
-        view! {
-            <div class="page-head"><h1>{t.documents_title()}</h1><p class="lede">{t.documents_lede()}</p>{new}</div>
-            <div class="with-filters">{filters(&visit, &query, &topics, &owners)}<div class="stack">{found}</div></div>
-        }
-        .into_any()
-    }))
-}
-
-fn filter(visit: &Visit, query: &Query, owners: &[Organization]) -> Filter {
-    let organization = owners
-        .iter()
-        .find(|owner| owner.slug == query.organization)
-        .map(|owner| owner.id);
-    // The two lists that only the own organization has.
-    let own = visit
-        .actor()
-        .zip(Status::parse(&query.status))
-        .filter(|(_, status)| *status != Status::Published);
-    Filter {
-        topic: Some(query.topic.clone()).filter(|topic| !topic.is_empty()),
-        kind: Kind::parse(&query.kind),
-        organization: own.map(|(actor, _)| actor.organization).or(organization),
-        language: Language::parse(&query.language),
-        status: own.map(|(_, status)| status),
-    }
-}
-
-fn filters(visit: &Visit, query: &Query, topics: &[Topic], owners: &[Organization]) -> AnyView {
-    let t = visit.t;
-    let kinds = Kind::ALL
-        .iter()
-        .map(|kind| (kind.as_str().to_owned(), words::kind(t, *kind).to_owned()));
-    let languages = [Language::Ar, Language::En].map(|language| {
-        (
-            language.as_str().to_owned(),
-            words::language(t, language).to_owned(),
-        )
-    });
-    let owners = owners
-        .iter()
-        .map(|owner| (owner.slug.clone(), owner.title(t)));
-    let statuses = visit.actor().map(|_| {
-        let mine = [
-            (
-                Status::Draft.as_str().to_owned(),
-                t.documents_status_mine().to_owned(),
-            ),
-            (
-                Status::Withdrawn.as_str().to_owned(),
-                t.documents_status_mine_withdrawn().to_owned(),
-            ),
-        ];
-        Field::new(t, "status", t.documents_status())
-            .value(&query.status)
-            .filter(mine)
-    });
-    view! {
-        <details class="filters" open=query.narrowed()>
-            <summary>{t.filter()}</summary>
-            <form method="get" action=visit.link(SECTION)>
-                {Field::new(t, "topic", t.documents_topics()).value(&query.topic).filter(topics::options(topics, visit.locale))}
-                {Field::new(t, "kind", t.documents_kind()).value(&query.kind).filter(kinds)}
-                {Field::new(t, "organization", t.documents_organization()).value(&query.organization).filter(owners)}
-                {Field::new(t, "language", t.documents_language()).value(&query.language).filter(languages)}
-                {statuses}
-                <div class="form__submit"><button class="button">{t.filter()}</button></div>
-            </form>
-        </details>
-    }
-    .into_any()
 }
 
 /// Everything that a document's page shows.
@@ -188,7 +54,9 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, AppE
         named,
         topics: topics::store::all(db).await?,
         uses: links::uses(db, visit.actor(), visit.locale, document.id).await?,
-        done: Query::of(&visit).done,
+        done: serde_html_form::from_str::<Query>(&visit.query)
+            .unwrap_or_default()
+            .done,
         picture: preview::of(&visit, &document).await,
         document,
     };
@@ -201,14 +69,6 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, AppE
         head = head.public(document.description.lines().next().unwrap_or_default());
     }
     Ok(visit.page(head, || page(&visit, &shown)))
-}
-
-/// The document, as far as this visitor may see it.
-pub(super) async fn find(visit: &Visit, id: &str) -> Result<Document, AppError> {
-    let id: Id = id.parse().map_err(|_| AppError::NotFound)?;
-    store::by_id(&visit.app.db, visit.actor(), id)
-        .await?
-        .ok_or(AppError::NotFound)
 }
 
 fn page(visit: &Visit, shown: &Shown) -> AnyView {
@@ -404,65 +264,4 @@ fn actions(visit: &Visit, document: &Document) -> Option<AnyView> {
         }
         .into_any(),
     )
-}
-
-/// GET /documents/{id}/download
-pub async fn download(
-    visit: Visit,
-    Path(id): Path<String>,
-    method: Method,
-    headers: HeaderMap,
-) -> Result<Response, AppError> {
-    let document = find(&visit, &id).await?;
-    let version = document.current.clone();
-    send(&visit, &document, &version, &method, &headers).await
-}
-
-/// GET /documents/{id}/versions/{number}/download
-pub async fn download_version(
-    visit: Visit,
-    Path((id, number)): Path<(String, String)>,
-    method: Method,
-    headers: HeaderMap,
-) -> Result<Response, AppError> {
-    let document = find(&visit, &id).await?;
-    let number = number.parse().map_err(|_| AppError::NotFound)?;
-    let version = store::version(&visit.app.db, document.id, number)
-        .await?
-        .ok_or(AppError::NotFound)?;
-    send(&visit, &document, &version, &method, &headers).await
-}
-
-async fn send(
-    visit: &Visit,
-    document: &Document,
-    version: &Version,
-    method: &Method,
-    headers: &HeaderMap,
-) -> Result<Response, AppError> {
-    if !policy::may_download(visit.actor(), document) {
-        return Err(AppError::NotFound);
-    }
-    let file = Served {
-        hash: version.blob.clone(),
-        size: u64::try_from(version.size).unwrap_or_default(),
-        kind: version.file_type,
-        name: version.file_name.clone(),
-        public: document.visibility == Visibility::Public && document.status == Status::Published,
-    };
-    let answer = download::answer(&visit.app.storage, method, headers, &file)
-        .await
-        .map_err(lost)?;
-    if answer.counts {
-        visit.app.downloads.began(document.id, version.number);
-    }
-    Ok(answer.response.into_response())
-}
-
-/// A file that the database knows and the storage does not have, or not as it was: for the log, not for the reader.
-fn lost(error: StorageError) -> AppError {
-    match error {
-        StorageError::Other(cause) => AppError::Storage(cause),
-        other => AppError::internal(other),
-    }
 }
