@@ -272,6 +272,21 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_picture_that_was_taken_sideways_stands_upright() {
+        // Exif 3.0 §4.6.5.1.7: the right side of what is stored is the top of what was seen.
+        let sideways = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
+        let length = u16::try_from(sideways.len() + 2).unwrap().to_be_bytes();
+        let stored = picture(300, 200, ImageFormat::Jpeg);
+        let (start, rest) = stored.split_at(2);
+        let taken = [start, b"\xff\xe1", &length, sideways, rest].concat();
+        for (bytes, size) in [(&stored, (300, 200)), (&taken, (200, 300))] {
+            let (made, _dir) = thumbnail(FileType::Jpeg, bytes).await;
+            let made = made.unwrap();
+            assert_eq!((made.width, made.height), size);
+        }
+    }
+
+    #[tokio::test]
     async fn what_is_too_large_or_broken_has_none() {
         let whole = picture(300, 300, ImageFormat::Jpeg);
         for (kind, bytes) in [
