@@ -31,6 +31,8 @@ pub mod markdown;
 #[cfg(feature = "ssr")]
 pub mod organizations;
 #[cfg(feature = "ssr")]
+pub mod packs;
+#[cfg(feature = "ssr")]
 pub mod practices;
 #[cfg(feature = "ssr")]
 pub mod routes;

@@ -10,7 +10,7 @@ use crate::error::AppError;
 use crate::http::{origin, visit};
 use crate::i18n::Words;
 use crate::{
-    App, accounts, api, documents, home, markdown, organizations, practices, search, topics,
+    App, accounts, api, documents, home, markdown, organizations, packs, practices, search, topics,
     workshops,
 };
 
@@ -111,6 +111,7 @@ pub fn all() -> Vec<Route> {
         documents::routes(),
         markdown::routes(),
         organizations::routes(),
+        packs::routes(),
         practices::routes(),
         search::routes(),
         topics::routes(),

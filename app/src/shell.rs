@@ -101,8 +101,13 @@ pub struct ValidUntil(pub jiff::Timestamp);
 
 /// Renders a whole page. Synchronous: everything it needs is at hand.
 pub fn render(visit: &Visit, head: Head, body: impl FnOnce() -> AnyView) -> String {
+    html(|| document(visit, head, body()))
+}
+
+/// Renders a document that is not a page of the site.
+pub fn html(document: impl FnOnce() -> AnyView) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
-    let html = owner.with(|| document(visit, head, body()).to_html());
+    let html = owner.with(|| document().to_html());
     owner.unset_with_forced_cleanup();
     format!("<!DOCTYPE html>{html}")
 }

@@ -15,6 +15,7 @@ mod full_disk;
 mod home;
 mod mergers;
 mod organizations;
+mod packs;
 mod policy;
 mod practices;
 mod practices_writing;

@@ -8,6 +8,7 @@ mod accounts;
 mod documents;
 mod leaks;
 mod organizations;
+mod packs;
 mod portal;
 mod practices;
 mod storage;
@@ -136,6 +137,7 @@ fn rows() -> Vec<Row> {
         accounts::rows(),
         documents::rows(),
         organizations::rows(),
+        packs::rows(),
         practices::rows(),
         storage::rows(),
         topics::rows(),

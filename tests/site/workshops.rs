@@ -73,6 +73,13 @@ pub async fn scheduled(app: &TestApp, organiser: &Client<'_>) -> String {
         .await
 }
 
+/// A field visit that meets at this place.
+pub async fn field_visit(app: &TestApp, organiser: &Client<'_>, place: &str) -> String {
+    let plan = Plan::new(app, &["gaza"]).await;
+    let plan = plan.with("kind", "field_visit").with("place", place);
+    plan.schedule(organiser).await
+}
+
 /// The one mail whose subject holds these words.
 async fn mail_about(app: &TestApp, words: &str) -> app::mail::Message {
     let mails = app.mails().await;

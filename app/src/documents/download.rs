@@ -1,5 +1,7 @@
 //! Answering a download: whole, a part, unchanged, or out of range. Whoever calls this has asked the policy first.
 
+use std::ops::Range;
+
 use axum::body::Body;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, Response, StatusCode};
@@ -7,7 +9,7 @@ use axum::http::{Method, Response, StatusCode};
 use super::filetype::FileType;
 use super::names;
 use super::range::{self, Wanted};
-use crate::storage::{BlobHash, Storage, StorageError};
+use crate::storage::{BlobHash, ByteStream, Storage, StorageError};
 
 /// What a browser may do with a file that somebody uploaded, should it ever show one: nothing.
 pub(super) const SANDBOX: &str = "default-src 'none'; sandbox";
@@ -21,6 +23,21 @@ pub struct Served {
     pub size: u64,
     /// The type that was found when it came.
     pub kind: FileType,
+    /// The name that the reader gets.
+    pub name: String,
+    /// Whether everybody may read it, so that proxies may keep it.
+    pub public: bool,
+}
+
+/// What the answers about one thing to download say of it.
+#[derive(Clone, Debug)]
+pub struct Described {
+    /// The entity tag with its quotes: the same bytes have the same.
+    pub etag: String,
+    /// How many bytes.
+    pub size: u64,
+    /// The media type.
+    pub mime: &'static str,
     /// The name that the reader gets.
     pub name: String,
     /// Whether everybody may read it, so that proxies may keep it.
@@ -48,26 +65,51 @@ pub async fn answer(
     {
         return Ok(answer);
     }
-    let etag = format!("\"{}\"", file.hash);
+    let described = Described {
+        etag: format!("\"{}\"", file.hash),
+        size: file.size,
+        mime: file.kind.mime(),
+        name: file.name.clone(),
+        public: file.public,
+    };
+    respond(method, headers, &described, async |part| {
+        let opened = storage.open_range(&file.hash, part).await?;
+        if opened.size != file.size {
+            return Err(StorageError::Damaged);
+        }
+        Ok(opened.bytes)
+    })
+    .await
+}
+
+/// Answers GET and HEAD about anything that can be read from any byte on: `open` gives the bytes of a range, or all.
+pub async fn respond(
+    method: &Method,
+    headers: &HeaderMap,
+    file: &Described,
+    open: impl AsyncFnOnce(Option<Range<u64>>) -> Result<ByteStream, StorageError>,
+) -> Result<Answer, StorageError> {
     if let Some(tags) = joined(headers, &header::IF_MATCH)
-        && !range::if_match_holds(&tags, &etag)
+        && !range::if_match_holds(&tags, &file.etag)
     {
-        return Ok(empty(file, &etag, StatusCode::PRECONDITION_FAILED));
+        return Ok(empty(file, StatusCode::PRECONDITION_FAILED));
     }
     if let Some(tags) = joined(headers, &header::IF_NONE_MATCH)
-        && range::if_none_match_hits(&tags, &etag)
+        && range::if_none_match_hits(&tags, &file.etag)
     {
-        return Ok(empty(file, &etag, StatusCode::NOT_MODIFIED));
+        return Ok(empty(file, StatusCode::NOT_MODIFIED));
     }
     // Ranges are defined for GET alone.
     if method != Method::GET {
-        return Ok(head(file, &etag));
+        return Ok(head(file));
     }
-    match wanted(headers, &etag, file.size) {
-        Wanted::Beyond => Ok(beyond(file, &etag)),
-        Wanted::Whole => send(storage, file, &etag, None).await,
-        Wanted::Part(part) => send(storage, file, &etag, Some(part)).await,
-    }
+    let part = match wanted(headers, &file.etag, file.size) {
+        Wanted::Beyond => return Ok(beyond(file)),
+        Wanted::Whole => None,
+        Wanted::Part(part) => Some(part),
+    };
+    let bytes = open(part.clone()).await?;
+    Ok(send(bytes, file, part))
 }
 
 /// Sends the reader to the storage, where that is possible, with an address that is theirs for a minute. Conditions and ranges
@@ -121,18 +163,9 @@ fn wanted(headers: &HeaderMap, etag: &str, size: u64) -> Wanted {
     }
 }
 
-async fn send(
-    storage: &Storage,
-    file: &Served,
-    etag: &str,
-    part: Option<std::ops::Range<u64>>,
-) -> Result<Answer, StorageError> {
-    let opened = storage.open_range(&file.hash, part.clone()).await?;
-    if opened.size != file.size {
-        return Err(StorageError::Damaged);
-    }
-    let mut response = Response::new(Body::from_stream(opened.bytes));
-    describe(&mut response, file, etag);
+fn send(bytes: ByteStream, file: &Described, part: Option<Range<u64>>) -> Answer {
+    let mut response = Response::new(Body::from_stream(bytes));
+    describe(&mut response, file);
     let sent = part.clone().unwrap_or(0..file.size);
     response.headers_mut().insert(
         header::CONTENT_LENGTH,
@@ -148,14 +181,14 @@ async fn send(
         );
         set(&mut response, header::CONTENT_RANGE, &range);
     }
-    Ok(Answer {
+    Answer {
         response,
         counts: sent.start == 0,
-    })
+    }
 }
 
-fn head(file: &Served, etag: &str) -> Answer {
-    let mut answer = empty(file, etag, StatusCode::OK);
+fn head(file: &Described) -> Answer {
+    let mut answer = empty(file, StatusCode::OK);
     answer
         .response
         .headers_mut()
@@ -163,8 +196,8 @@ fn head(file: &Served, etag: &str) -> Answer {
     answer
 }
 
-fn beyond(file: &Served, etag: &str) -> Answer {
-    let mut answer = empty(file, etag, StatusCode::RANGE_NOT_SATISFIABLE);
+fn beyond(file: &Described) -> Answer {
+    let mut answer = empty(file, StatusCode::RANGE_NOT_SATISFIABLE);
     set(
         &mut answer.response,
         header::CONTENT_RANGE,
@@ -173,10 +206,10 @@ fn beyond(file: &Served, etag: &str) -> Answer {
     answer
 }
 
-fn empty(file: &Served, etag: &str, status: StatusCode) -> Answer {
+fn empty(file: &Described, status: StatusCode) -> Answer {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = status;
-    describe(&mut response, file, etag);
+    describe(&mut response, file);
     Answer {
         response,
         counts: false,
@@ -184,19 +217,19 @@ fn empty(file: &Served, etag: &str, status: StatusCode) -> Answer {
 }
 
 /// The headers that every answer about a file carries.
-fn describe(response: &mut Response<Body>, file: &Served, etag: &str) {
+fn describe(response: &mut Response<Body>, file: &Described) {
     let cache = if file.public {
         "public, no-cache"
     } else {
         "private, no-cache"
     };
-    set(response, header::CONTENT_TYPE, file.kind.mime());
+    set(response, header::CONTENT_TYPE, file.mime);
     set(
         response,
         header::CONTENT_DISPOSITION,
         &names::content_disposition(&file.name),
     );
-    set(response, header::ETAG, etag);
+    set(response, header::ETAG, &file.etag);
     set(response, header::ACCEPT_RANGES, "bytes");
     set(response, header::CACHE_CONTROL, cache);
     set(response, header::X_CONTENT_TYPE_OPTIONS, "nosniff");

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{audit, resumable};
+use super::{audit, resumable, sums};
 use crate::App;
 
 const COUNT_EVERY: Duration = Duration::from_secs(30);
@@ -12,9 +12,10 @@ const SWEEP_EVERY: u64 = 2880;
 const ORPHANS_EVERY: u64 = 120;
 
 /// Writes the counts of downloads twice a minute; at the start and once a day removes uploads that nobody finished, and once
-/// an hour files whose document was never written.
+/// an hour files whose document was never written. Between, it reads what packs will need.
 pub async fn run(app: App) {
     let mut ticks = tokio::time::interval(COUNT_EVERY);
+    let mut summed = String::new();
     for tick in 0_u64.. {
         ticks.tick().await;
         if tick.is_multiple_of(SWEEP_EVERY) {
@@ -25,6 +26,10 @@ pub async fn run(app: App) {
         }
         if let Err(error) = app.downloads.flush(&app.db, &app.sources).await {
             tracing::warn!(?error, "downloads are counted later");
+        }
+        match sums::read_ahead(&app, &summed).await {
+            Ok(last) => summed = last,
+            Err(error) => tracing::warn!(?error, "files are read for packs later"),
         }
     }
 }

@@ -18,7 +18,7 @@ pub mod forms;
 pub mod input;
 pub mod jobs;
 pub mod links;
-mod names;
+pub(crate) mod names;
 mod paced;
 pub mod pages;
 pub mod policy;
@@ -31,6 +31,7 @@ pub mod search;
 mod sniff;
 pub mod states;
 pub mod store;
+pub mod sums;
 mod thumbnail;
 mod titles;
 pub mod types;
@@ -45,7 +46,9 @@ pub use links::attached_to;
 pub use sniff::Refusal;
 pub use types::{Document, Target};
 
+use crate::error::AppError;
 use crate::routes::{Class, Route};
+use crate::storage::StorageError;
 
 /// The URLs of this feature.
 pub fn routes() -> Vec<Route> {
@@ -79,4 +82,12 @@ fn site() -> Vec<Route> {
         Route::get("/api/v1/documents", api::index).root(),
         Route::get("/api/v1/documents/{id}", api::show).root(),
     ]
+}
+
+/// A file that the database knows and the storage does not have, or not as it was: for the log, not for the reader.
+pub(crate) fn lost(error: StorageError) -> AppError {
+    match error {
+        StorageError::Other(cause) => AppError::Storage(cause),
+        other => AppError::internal(other),
+    }
 }

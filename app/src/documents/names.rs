@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 
 /// In bytes; every file system takes 255, and an Arabic letter is two.
 const MAX_BYTES: usize = 200;
+/// The same for a name made of a title.
+const TITLE_BYTES: usize = 100;
 /// What a file is called whose name leaves nothing.
 const NAMELESS: &str = "document";
 
@@ -40,6 +42,26 @@ pub fn sanitise(name: &str, extension: &str) -> String {
     } else {
         format!("{stem}.{extension}")
     }
+}
+
+/// A name made of a title, for files that go to other people's computers: as [`sanitise`], but dots in it are its own, what
+/// stands between words stays readable, and it is short enough for folders in folders. Without an extension it is a folder's.
+pub(crate) fn from_title(title: &str, extension: &str) -> String {
+    let readable = title
+        .replace(['/', '\\'], "-")
+        .replace(':', " -")
+        .replace('"', "'")
+        .replace(['<', '>', '|', '?', '*'], "");
+    let kept: String = readable.chars().filter_map(safe).collect();
+    let joined = kept.split_whitespace().collect::<Vec<_>>().join(" ");
+    let stem = shorten(
+        joined.trim_matches([' ', '.', '_', '-']),
+        TITLE_BYTES.saturating_sub(extension.len() + 1),
+    );
+    let stem = if stem.is_empty() { NAMELESS } else { stem };
+    let mark = if is_reserved(stem) { "_" } else { "" };
+    let dot = if extension.is_empty() { "" } else { "." };
+    format!("{mark}{stem}{dot}{extension}")
 }
 
 /// The value of `Content-Disposition` for a download (RFC 6266): a plain name for old programs and the real one beside it (RFC 8187).
@@ -125,13 +147,19 @@ fn is_reserved(stem: &str) -> bool {
         .split('.')
         .next()
         .unwrap_or_default()
+        .trim_end()
         .to_ascii_uppercase();
     match first.as_str() {
         "CON" | "PRN" | "AUX" | "NUL" => true,
         _ => {
-            first.len() == 4
-                && (first.starts_with("COM") || first.starts_with("LPT"))
-                && first.ends_with(|at: char| at.is_ascii_digit())
+            let port = first
+                .strip_prefix("COM")
+                .or_else(|| first.strip_prefix("LPT"));
+            let mut rest = port.unwrap_or_default().chars();
+            matches!(
+                (rest.next(), rest.next()),
+                (Some('0'..='9' | '¹' | '²' | '³'), None)
+            )
         }
     }
 }
@@ -187,6 +215,19 @@ mod tests {
         ] {
             assert_eq!(sanitise(nothing, "pdf"), "document.pdf", "{nothing:?}");
         }
+    }
+
+    #[test]
+    fn a_title_becomes_a_name() {
+        assert_eq!(
+            from_title("دليل 2.0: الشكاوى/الطلبات", "pdf"),
+            "دليل 2.0 - الشكاوى-الطلبات.pdf"
+        );
+        assert_eq!(from_title("Form v1.2", "docx"), "Form v1.2.docx");
+        assert_eq!(from_title("../..", "pdf"), "document.pdf");
+        assert_eq!(from_title("nul", ""), "_nul");
+        assert_eq!(from_title("COM¹", "txt"), "_COM¹.txt");
+        assert_eq!(from_title("Manual.", ""), "Manual");
     }
 
     #[test]

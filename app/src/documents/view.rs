@@ -110,12 +110,12 @@ fn item(visit: &Visit, document: &Document, owners: &[Organization], place: Plac
 }
 
 /// The short name of the file's type.
-pub(super) fn type_mark(kind: FileType) -> AnyView {
+pub(crate) fn type_mark(kind: FileType) -> AnyView {
     view! { <span class="document__type">{kind.extension().to_uppercase()}</span> }.into_any()
 }
 
 /// What sets a document apart from one that everybody may read.
-pub(super) fn badges(visit: &Visit, document: &Document) -> AnyView {
+pub(crate) fn badges(visit: &Visit, document: &Document) -> AnyView {
     let t = visit.t;
     let status = match document.status {
         Status::Draft => Some(("badge badge--draft", Status::Draft)),
@@ -130,6 +130,6 @@ pub(super) fn badges(visit: &Visit, document: &Document) -> AnyView {
 }
 
 /// The size of a version in words.
-pub(super) fn size(visit: &Visit, version: &Version) -> String {
+pub(crate) fn size(visit: &Visit, version: &Version) -> String {
     words::size(visit.t, u64::try_from(version.size).unwrap_or_default())
 }

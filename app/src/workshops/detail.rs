@@ -20,6 +20,7 @@ use crate::error::AppError;
 use crate::http::Visit;
 use crate::markdown;
 use crate::organizations::{self, Organization};
+use crate::packs;
 use crate::practices::{self, store::Item};
 use crate::shell::Head;
 use crate::time::Zones;
@@ -118,6 +119,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, AppE
     }
     let (state, badge) = words::state(t, detail.state);
     let title = title.to_owned();
+    let pack = packs::link(&visit, &path(detail.workshop.id), &detail.documents);
     Ok(visit.page(head, || {
         view! {
             <div class="page-head">
@@ -138,7 +140,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, AppE
                     {sections::minutes(&visit, &detail)}
                     {sections::recommendations(&visit, &detail)}
                 </div>
-                <aside class="detail__aside">{facts(&visit, &detail)}</aside>
+                <aside class="detail__aside">{facts(&visit, &detail)}{pack}</aside>
             </div>
             {chain(t, steps(&visit, &detail))}
         }
@@ -167,7 +169,7 @@ fn steps(visit: &Visit, detail: &Detail) -> Vec<Step> {
     steps
 }
 
-fn called_off(visit: &Visit, detail: &Detail) -> Option<AnyView> {
+pub(super) fn called_off(visit: &Visit, detail: &Detail) -> Option<AnyView> {
     let t = visit.t;
     match detail.workshop.decision {
         Decision::Cancelled => Some(
@@ -231,7 +233,7 @@ fn manage(visit: &Visit, detail: &Detail) -> Option<AnyView> {
     )
 }
 
-fn when(visit: &Visit, detail: &Detail) -> AnyView {
+pub(super) fn when(visit: &Visit, detail: &Detail) -> AnyView {
     let plan = &detail.workshop.plan;
     let t = visit.t;
     let body = match tells_time(&detail.workshop, detail.knows) {
@@ -259,7 +261,7 @@ fn when(visit: &Visit, detail: &Detail) -> AnyView {
         .into_any()
 }
 
-fn description(visit: &Visit, detail: &Detail) -> Option<AnyView> {
+pub(super) fn description(visit: &Visit, detail: &Detail) -> Option<AnyView> {
     let plan = &detail.workshop.plan;
     (!plan.description.is_empty()).then(|| {
         let html = markdown::to_html(&plan.description);
@@ -273,7 +275,7 @@ fn description(visit: &Visit, detail: &Detail) -> Option<AnyView> {
     })
 }
 
-fn facts(visit: &Visit, detail: &Detail) -> AnyView {
+pub(super) fn facts(visit: &Visit, detail: &Detail) -> AnyView {
     let t = visit.t;
     let plan = &detail.workshop.plan;
     let fact =

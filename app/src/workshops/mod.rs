@@ -19,6 +19,7 @@ pub mod minutes;
 pub mod notices;
 pub mod outcomes;
 pub mod pages;
+pub mod paper;
 mod picker;
 pub mod places;
 mod planning;

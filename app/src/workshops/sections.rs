@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::calendar::tells_time;
 use super::detail::Detail;
 use super::forms::path;
-use super::types::Recommendation;
+use super::types::{Recommendation, State};
 use super::{policy, words};
 use crate::db::Entity;
 use crate::documents::{self, Target};
@@ -16,7 +16,9 @@ use crate::time::Zones;
 pub(super) fn agenda(visit: &Visit, detail: &Detail) -> Option<AnyView> {
     let workshop = &detail.workshop;
     let t = visit.t;
-    let now = workshop.current_item(visit.now, &Zones::current());
+    let live = detail.state == State::Live;
+    let now = live.then(|| workshop.current_item(visit.now, &Zones::current()));
+    let now = now.flatten();
     let told = tells_time(workshop, detail.knows);
     let items = workshop
         .time_line()

@@ -9,7 +9,7 @@ use tabadul_tests::Client;
 use super::Outcome::{
     self, Fine, Forbidden, NoContent, NotAllowed, NotFound, Precondition, SeeOther, SignIn,
 };
-use super::world::{BEACON, DRAFT, MULTIPART, NAMED, NETWORK, PUBLIC, Role, World, multipart};
+use super::world::{BEACON, DOT, DRAFT, MULTIPART, NAMED, NETWORK, PUBLIC, Role, World, multipart};
 use super::{Row, Sent, everyone, get, members, post};
 
 pub async fn prepare(world: &mut World) {
@@ -130,11 +130,6 @@ async fn send(
     assert_eq!(answer.status, SeeOther.status(), "{}", answer.text());
     id.to_owned()
 }
-
-/// A picture of one dot.
-const DOT: &[u8] =
-    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\
-\0\0\0\nIDAT\x78\x9c\x63\0\x01\0\0\x05\0\x01\x0d\x0a\x2d\xb4\0\0\0\0IEND\xae\x42\x60\x82";
 
 /// Makes a new version of the document that is a picture: of such there are previews.
 async fn draw(client: &Client<'_>, id: &str, mark: &str) {

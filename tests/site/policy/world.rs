@@ -53,6 +53,11 @@ pub const PLACE: &str = "zqplacezq";
 /// Stands in everything that the features made: what a search asks for.
 pub const BEACON: &str = "zqbeaconzq";
 
+/// A picture of one dot.
+pub const DOT: &[u8] =
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\
+\0\0\0\nIDAT\x78\x9c\x63\0\x01\0\0\x05\0\x01\x0d\x0a\x2d\xb4\0\0\0\0IEND\xae\x42\x60\x82";
+
 /// A running product with something in it.
 pub struct World {
     /// The product. Nothing in it changes while rows are asked: what would change it happens to a copy.

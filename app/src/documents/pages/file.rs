@@ -7,10 +7,9 @@ use axum::response::{IntoResponse, Response};
 use super::find;
 use crate::documents::download::{self, Served};
 use crate::documents::types::{Document, Status, Version, Visibility};
-use crate::documents::{policy, store};
+use crate::documents::{lost, policy, store};
 use crate::error::AppError;
 use crate::http::Visit;
-use crate::storage::StorageError;
 
 /// GET /documents/{id}/download
 pub async fn download(
@@ -63,12 +62,4 @@ async fn send(
         visit.app.downloads.began(document.id, version.number);
     }
     Ok(answer.response.into_response())
-}
-
-/// A file that the database knows and the storage does not have, or not as it was: for the log, not for the reader.
-fn lost(error: StorageError) -> AppError {
-    match error {
-        StorageError::Other(cause) => AppError::Storage(cause),
-        other => AppError::internal(other),
-    }
 }

@@ -1,9 +1,11 @@
 //! The rows that name files, for comparing them with the storage.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+
+use jiff::Timestamp;
 
 use crate::clock::Id;
-use crate::db::{Db, Where};
+use crate::db::{Db, Where, expect_one};
 use crate::error::AppError;
 use crate::storage::BlobHash;
 
@@ -51,4 +53,47 @@ pub async fn made_of(db: &Db, hash: &str) -> Result<Vec<(Id, i64)>, AppError> {
     .bind(hash)
     .fetch_all(db.reader())
     .await?)
+}
+
+/// The CRC-32 of those of the files that were read for it.
+pub async fn sums_of(db: &Db, hashes: &[BlobHash]) -> Result<HashMap<BlobHash, u32>, AppError> {
+    let hashes = hashes.iter().map(|hash| hash.as_str().to_owned());
+    let (sql, arguments) = Where::new()
+        .and_in("hash", hashes)
+        .and_plain("crc32 IS NOT NULL")
+        .whole("SELECT hash, crc32 FROM blobs", "")?;
+    let rows: Vec<(String, i64)> = sqlx::query_as_with(sql, arguments)
+        .fetch_all(db.reader())
+        .await?;
+    let read = |(hash, sum): (String, i64)| Some((BlobHash::parse(&hash)?, sum.try_into().ok()?));
+    Ok(rows.into_iter().filter_map(read).collect())
+}
+
+/// Keeps the CRC-32 of a file.
+pub async fn keep_sum(db: &Db, now: Timestamp, hash: &BlobHash, sum: u32) -> Result<(), AppError> {
+    let mut write = db.begin_write(now, None).await?;
+    let changed = sqlx::query("UPDATE blobs SET crc32 = $2 WHERE hash = $1")
+        .bind(hash.as_str())
+        .bind(i64::from(sum))
+        .execute(write.connection())
+        .await?;
+    expect_one(&changed)?;
+    write.commit().await
+}
+
+/// Files that something's documents are made of and whose CRC-32 is not known, after one of them, in their order.
+pub async fn without_sum(db: &Db, after: &str, limit: i64) -> Result<Vec<BlobHash>, AppError> {
+    let hashes: Vec<String> = sqlx::query_scalar(
+        "SELECT b.hash FROM blobs b WHERE b.crc32 IS NULL AND b.hash > $1 AND EXISTS \
+         (SELECT 1 FROM document_versions v JOIN document_links l ON l.document_id = v.document_id WHERE v.blob = b.hash) \
+         ORDER BY b.hash LIMIT $2",
+    )
+    .bind(after)
+    .bind(limit)
+    .fetch_all(db.reader())
+    .await?;
+    Ok(hashes
+        .iter()
+        .filter_map(|hash| BlobHash::parse(hash))
+        .collect())
 }

@@ -11,6 +11,7 @@ use crate::documents::{Document, Target, attached_to, view};
 use crate::error::AppError;
 use crate::http::Visit;
 use crate::organizations::{self, Organization};
+use crate::packs;
 use crate::practices::policy::{self, Approval};
 use crate::practices::store::{Practice, Revision};
 use crate::practices::types::{Content, State, Visibility, is_stale};
@@ -119,6 +120,7 @@ fn body(visit: &Visit, loaded: &Loaded) -> AnyView {
         .into_iter()
         .chain(after)
         .collect();
+    let pack = packs::link(visit, &path(loaded.practice.id, ""), &loaded.documents);
     view! {
         {done_notice(visit)}
         {standing(visit, loaded)}
@@ -132,7 +134,7 @@ fn body(visit: &Visit, loaded: &Loaded) -> AnyView {
             </div>
             <div class="detail">
                 <div class="detail__main">{article::view(visit, content, after)}</div>
-                <aside class="detail__aside">{facts(visit, loaded)}{actions(visit, loaded)}</aside>
+                <aside class="detail__aside">{facts(visit, &loaded.practice)}{pack}{actions(visit, loaded)}</aside>
             </div>
             {chain(visit.t, steps)}
         </article>
@@ -219,9 +221,9 @@ fn standing(visit: &Visit, loaded: &Loaded) -> Option<AnyView> {
     })
 }
 
-fn facts(visit: &Visit, loaded: &Loaded) -> Option<AnyView> {
+/// When it was published, changed and confirmed.
+pub fn facts(visit: &Visit, practice: &Practice) -> Option<AnyView> {
     let t = visit.t;
-    let practice = &loaded.practice;
     // A draft has none yet.
     practice.published_at?;
     let fact =
