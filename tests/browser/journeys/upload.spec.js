@@ -4,6 +4,9 @@ import { dirname } from "node:path";
 import * as tus from "tus-js-client";
 import { check, expect, expectAccessible, press, test } from "../support/test.js";
 
+// A browser that prefers neither language: what the server says while a file is sent is in that of the page.
+test.use({ locale: "fr-FR" });
+
 const text = "سجل الشكاوى، سطر بعد سطر\n".repeat(20_000);
 const file = { name: "سجل الشكاوى.txt", mimeType: "text/plain", buffer: Buffer.from(text) };
 
@@ -116,6 +119,21 @@ test("several files become as many documents, and one that is refused is named",
   const made = page.locator(".document__name", { hasText: say("نماذج – ", "Forms – ") });
   await expect(made.first()).toContainText("plan 2026");
   await expect(made.nth(1)).toContainText("نموذج الشكوى");
+});
+
+test("a file that is chosen before the page is awake is sent too", async ({ page, visit, signIn, say, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, "nothing is sent before the form");
+  let wake;
+  const asleep = new Promise((awake) => { wake = awake; });
+  await page.route(/\.wasm$/, async (route) => {
+    await asleep;
+    await route.continue();
+  });
+  await signIn("publisher@gaza.example");
+  await visit("/documents/new");
+  await page.locator("input[type=file]").setInputFiles(file);
+  wake();
+  await expect(line(page, file.name).locator("[role=status]")).toContainText(say("وصل الملف كله", "The whole file has arrived"));
 });
 
 test("files are sent one after another, and what was taken off leaves the server", async ({ page, visit, signIn, say, javaScriptEnabled }) => {

@@ -262,7 +262,9 @@ async fn request(
     body: Option<&Blob>,
 ) -> Result<Response, Trouble> {
     let sent = Headers::new().map_err(|_| Trouble::Line)?;
-    for (name, value) in [("tus-resumable", "1.0.0")].iter().chain(headers) {
+    let language = language().unwrap_or_default();
+    let always = [("tus-resumable", "1.0.0"), ("accept-language", &language)];
+    for (name, value) in always.iter().chain(headers) {
         sent.append(name, value).map_err(|_| Trouble::Line)?;
     }
     let init = RequestInit::new();
@@ -337,6 +339,12 @@ fn forget(file: &File) {
 fn base64(text: &str) -> Option<String> {
     let bytes: String = text.bytes().map(char::from).collect();
     web_sys::window()?.btoa(&bytes).ok()
+}
+
+/// The page's language: a refusal is said in it, whatever the browser prefers.
+fn language() -> Option<String> {
+    let page = web_sys::window()?.document()?.document_element()?;
+    page.get_attribute("lang")
 }
 
 fn window() -> Result<Window, Trouble> {

@@ -85,6 +85,8 @@ pub fn FileUpload(words: UploadWords, most: usize, children: Children) -> impl I
         true => shown.words.with_value(|words| words.many.clone()),
         false => String::new(),
     };
+    // On a slow line files are chosen before the island is awake.
+    Effect::new(move |_| add(shown, most));
     let none = move || shown.items.with(Vec::is_empty);
     let lines = move || {
         let lines = shown.items.get().into_iter();
