@@ -7,11 +7,14 @@
 mod accounts;
 mod documents;
 mod leaks;
+mod made;
 mod organizations;
 mod packs;
 mod portal;
 mod practices;
+mod secrets;
 mod storage;
+mod table;
 mod topics;
 mod workshops;
 mod world;
