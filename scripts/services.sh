@@ -64,6 +64,15 @@ need_s3() {
   need_node
 }
 
+# A virus scanner; the test starts it itself, with a signature of its own. Where services start by themselves its package would fetch
+# hundreds of megabytes of signatures: there it is left to the developer, and the test says that it was skipped.
+need_clamd() {
+  [ -x /usr/sbin/clamd ] && return
+  if [ -d /run/systemd/system ] || ! apt_install clamav-daemon; then
+    say "clamd is not installed (package clamav-daemon): its test is skipped"
+  fi
+}
+
 need_browser() {
   CHROMIUM=$(find_chromium) || { apt_install chromium && CHROMIUM=$(find_chromium); } \
     || die "Chromium is missing (package chromium)"

@@ -11,6 +11,7 @@ use crate::accounts::Accounts;
 use crate::clock::Sources;
 use crate::db::Db;
 use crate::documents::Downloads;
+use crate::documents::virus::Scanner;
 use crate::shell::Assets;
 use crate::storage::Storage;
 
@@ -28,6 +29,8 @@ pub struct Parts {
     pub storage: Storage,
     /// The full-text index.
     pub index: index::Index,
+    /// Who checks files for viruses, where someone does.
+    pub scanner: Option<Scanner>,
     /// Downloads that are still to be counted.
     pub downloads: Downloads,
     /// Clock and randomness.

@@ -128,6 +128,10 @@ pub struct Config {
     /// `smtp://user:password@host:port` or `smtps://…`; without it, mails are `.eml` files in the data folder.
     #[arg(long, env = "TABADUL_SMTP_URL", global = true, hide_env_values = true)]
     pub smtp_url: Option<Url>,
+    /// Where clamd checks every file for viruses before it is kept: `tcp://host:3310` or `unix:///run/clamav/clamd.ctl`;
+    /// without it, files are not checked. Where it does not answer, no file is taken.
+    #[arg(long, env = "TABADUL_CLAMD_URL", global = true)]
+    pub clamd_url: Option<Url>,
     /// The largest document that can be uploaded, in MiB.
     #[arg(long, env = "TABADUL_UPLOAD_LIMIT_MIB", default_value_t = 50, value_parser = clap::value_parser!(u64).range(1..=4096), global = true)]
     pub upload_limit_mib: u64,

@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use app::App;
 use app::accounts::{Accounts, Cost};
 use app::clock::Sources;
+use app::documents::virus::Scanner;
 use app::search::Indexer;
 use app::state::{Parts, Settings};
 use app::storage::Storage;
@@ -51,6 +52,7 @@ pub async fn build(config: &Config) -> Result<(App, Option<Rebuild>), Failure> {
         db,
         index,
         storage: storage(config).await?,
+        scanner: scanner(config).await?,
         downloads: app::documents::Downloads::default(),
         sources: Sources::system(),
         assets: assets::urls(),
@@ -94,6 +96,21 @@ pub async fn storage(config: &Config) -> Result<Storage, Failure> {
     Storage::connect(url, &config.data_dir, settings)
         .await
         .map_err(|error| format!("TABADUL_STORAGE_URL: {error}").into())
+}
+
+/// The virus scanner that the configuration names. That it does not answer yet is told and no reason not to start.
+async fn scanner(config: &Config) -> Result<Option<Scanner>, Failure> {
+    let Some(url) = &config.clamd_url else {
+        return Ok(None);
+    };
+    let scanner = Scanner::parse(url).map_err(|error| format!("TABADUL_CLAMD_URL: {error}"))?;
+    match scanner.version().await {
+        Ok(version) => tracing::info!(%version, "files are checked for viruses"),
+        Err(error) => {
+            tracing::error!(%error, "TABADUL_CLAMD_URL: clamd does not answer, so that no file can be uploaded");
+        }
+    }
+    Ok(Some(scanner))
 }
 
 fn settings(config: &Config) -> Settings {

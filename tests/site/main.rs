@@ -28,4 +28,5 @@ mod storage_check;
 mod topics;
 mod traces;
 mod uploads;
+mod virus;
 mod workshops;

@@ -17,6 +17,7 @@ use app::App;
 use app::accounts::{Accounts, Cost, Email, NewMember, store};
 use app::clock::{Id, Sources};
 use app::db::Db;
+use app::documents::virus::Scanner;
 use app::mail::{Message, Outbox, queue};
 use app::organizations::load::load_directory;
 use app::organizations::{self, Organization};
@@ -64,15 +65,25 @@ impl TestApp {
         Self::with(db, None).await
     }
 
+    /// A fresh one on SQLite that asks this scanner about files.
+    pub async fn with_scanner(scanner: Scanner) -> Self {
+        Self::made_of(sqlite().await, None, Some(scanner)).await
+    }
+
     /// A fresh one on this database, with its files elsewhere than in its folder.
     pub async fn with(db: TestDb, storage: Option<Storage>) -> Self {
+        Self::made_of(db, storage, None).await
+    }
+
+    async fn made_of(db: TestDb, storage: Option<Storage>, scanner: Option<Scanner>) -> Self {
         let (clock, sources) = sources();
         let data = tempfile::tempdir().expect("a folder");
         let storage = storage.unwrap_or_else(|| folder(&data));
         load_directory(&db, &sources)
             .await
             .expect("the directory loads");
-        let app = build(db.db.clone(), storage, sources, &data, PUBLIC_URL);
+        let files = (storage, scanner);
+        let app = build(db.db.clone(), files, sources, &data, PUBLIC_URL);
         let router = server::router::router(&app);
         Self {
             app,
@@ -97,7 +108,8 @@ impl TestApp {
         copy_folder(&self.app.settings.data_dir, data.path()).expect("files are copied");
         let db = copy(&self.app.db).await;
         let sources = self.app.sources.clone();
-        let app = build(db.db.clone(), folder(&data), sources, &data, public_url);
+        let files = (folder(&data), self.app.scanner.clone());
+        let app = build(db.db.clone(), files, sources, &data, public_url);
         let router = server::router::router(&app);
         Self {
             app,
@@ -299,10 +311,17 @@ fn folder(data: &TempDir) -> Storage {
     Storage::open(None, data.path()).expect("the storage opens")
 }
 
-fn build(db: Db, storage: Storage, sources: Sources, data: &TempDir, public_url: &str) -> App {
+fn build(
+    db: Db,
+    (storage, scanner): (Storage, Option<Scanner>),
+    sources: Sources,
+    data: &TempDir,
+    public_url: &str,
+) -> App {
     App::new(Parts {
         db,
         storage,
+        scanner,
         index: Index::in_memory(Lexicon::shipped()).expect("an index in memory"),
         downloads: app::documents::Downloads::default(),
         sources,

@@ -183,6 +183,9 @@ documents-file-encrypted = الملف محمي بكلمة سر فلا يمكن �
 documents-file-old-office = هذه صيغة قديمة من أوفيس. احفظ الملف بصيغة DOCX أو XLSX أو PPTX أو PDF ثم أرفقه.
 documents-file-damaged = الملف ناقص أو تالف. افتحه عندك للتأكد، ثم أرفقه من جديد.
 documents-file-not-utf8 = ترميز النص ليس UTF-8. احفظه بترميز UTF-8 ثم أرفقه.
+documents-file-infected = في الملف { $file } فيروس: { $virus }. لم يُحفظ الملف. افحص الجهاز الذي جاء منه.
+documents-file-too-long-to-check = الملف أكبر مما يقبله فاحص الفيروسات. أخبر مدير النظام.
+documents-file-unchecked = لا يمكن فحص الملف من الفيروسات الآن. الملف محفوظ، فأعد المحاولة بعد قليل دون أن ترسله من جديد.
 documents-file-storage-full = لا مساحة على الخادم الآن، ولم يُحفظ الملف. أخبر مدير النظام.
 
 # الأحجام

@@ -37,3 +37,9 @@ storage-problem-ceiling = سقف الخادم { $ceiling }. يرفعه من يد
 storage-left = المتبقي لهيئتك: { $left } من { $quota }.
 storage-left-of = المتبقي لـ{ $organization }: { $left } من { $quota }.
 storage-no-room = لا متسع لهذا الملف: المتبقي للهيئة { $left }. ارفع ملفًا أصغر، أو اطلب من مدير النظام رفع الحد.
+
+# فحص الفيروسات
+storage-virus = فحص الفيروسات
+storage-virus-none = لا تُفحص الملفات من الفيروسات. ثبّت clamd على الخادم، ثم عرّف عنوانه بهذا الإعداد وأعد تشغيل البوابة:
+storage-virus-checked = يُفحص كل ملف قبل أن يصبح وثيقة. الفاحص:
+storage-virus-silent = الفاحص لا يجيب. لا يُقبل أي ملف حتى يعود: ما يُرسل يبقى بانتظار الفحص.

@@ -159,6 +159,9 @@ documents-file-encrypted = The file is protected by a password and cannot be che
 documents-file-old-office = This is an old Office format. Save the file as DOCX, XLSX, PPTX or PDF and attach it again.
 documents-file-damaged = The file is incomplete or damaged. Open it on your computer to make sure, then attach it again.
 documents-file-not-utf8 = The text is not encoded as UTF-8. Save it as UTF-8 and attach it again.
+documents-file-infected = The file { $file } carries a virus: { $virus }. It was not kept. Check the computer that it came from.
+documents-file-too-long-to-check = The file is larger than the virus scanner takes. Tell an administrator.
+documents-file-unchecked = The file cannot be checked for viruses at the moment. It is kept: try again later, without sending it anew.
 documents-file-storage-full = The server has no space left and the file was not kept. Tell the administrator.
 
 # Sizes

@@ -33,3 +33,9 @@ storage-problem-ceiling = The server's ceiling is { $ceiling }. Whoever runs the
 storage-left = Left to your organization: { $left } of { $quota }.
 storage-left-of = Left to { $organization }: { $left } of { $quota }.
 storage-no-room = There is no room for this file: the organization has { $left } left. Upload a smaller one, or ask an administrator for more.
+
+# Virus check
+storage-virus = Virus check
+storage-virus-none = Files are not checked for viruses. Install clamd on the server, name its address with this setting, and start the portal anew:
+storage-virus-checked = Every file is checked before it becomes a document. The scanner:
+storage-virus-silent = The scanner does not answer. No file is taken until it is back: what is sent waits to be checked.

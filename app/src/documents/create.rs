@@ -4,6 +4,7 @@ use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use super::admission;
 use super::file_field::{self, Several};
 use super::form_view;
 use super::forms::{attachable, choices, done_with};
@@ -89,7 +90,7 @@ pub async fn create(visit: Visit, request: Request) -> Result<Response, AppError
         .then(|| Problem::Said(visit.t.documents_files_many(FILES)));
     let (uploads, status) = take_files(&visit, sent.files, more, &mut problems);
     let (uploads, status) =
-        quota::admit(&visit, organization, false, uploads, status, &mut problems).await?;
+        admission::admit(&visit, organization, false, uploads, status, &mut problems).await?;
     let (Some(details), true) = (details, problems.is_empty()) else {
         // What is good is kept: only what is not must be sent again.
         sent.values
@@ -117,7 +118,7 @@ pub async fn create(visit: Visit, request: Request) -> Result<Response, AppError
     };
     match store_all(&visit, actor, &batch, place.as_ref(), &files).await {
         Err(AppError::NoRoom(left)) => {
-            let (problems, status) = quota::too_late(visit.t, left);
+            let (problems, status) = admission::too_late(visit.t, left);
             return new_page(&visit, &sent.values, &problems, status, place.as_ref()).await;
         }
         stored => stored?,

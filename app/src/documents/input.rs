@@ -203,6 +203,9 @@ pub(crate) fn file_problem(t: Words, problem: &FileProblem) -> Problem {
         FileProblem::TooLarge(limit) => t.documents_file_too_large(words::size(t, *limit)),
         FileProblem::NoRoom(left) => t.storage_no_room(words::size(t, *left)),
         FileProblem::Gone => t.documents_file_gone().to_owned(),
+        FileProblem::Infected { file, virus } => t.documents_file_infected(file, virus),
+        FileProblem::TooLongToCheck => t.documents_file_too_long_to_check().to_owned(),
+        FileProblem::Unchecked => t.documents_file_unchecked().to_owned(),
         FileProblem::StorageFull => t.documents_file_storage_full().to_owned(),
         FileProblem::Refused(refusal) => refused(t, *refusal),
     })

@@ -4,6 +4,7 @@
 //! whatever comes later through one mechanism ([`links`]). Its bytes live in [`crate::storage`], named by their content. Members
 //! upload drafts; publishers publish them, or they are published with the practice that they hang on.
 
+mod admission;
 pub mod api;
 mod archive;
 pub mod audit;
@@ -38,6 +39,7 @@ pub mod types;
 pub mod upload;
 mod versions;
 pub mod view;
+pub mod virus;
 pub(crate) mod words;
 
 pub use downloads::Downloads;

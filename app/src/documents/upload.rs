@@ -73,6 +73,17 @@ pub enum FileProblem {
     TooLarge(u64),
     /// Its organization has only so many bytes left.
     NoRoom(u64),
+    /// The virus scanner found something in it.
+    Infected {
+        /// What the file is called.
+        file: String,
+        /// What the virus is called.
+        virus: String,
+    },
+    /// The virus scanner does not take files of this length.
+    TooLongToCheck,
+    /// The virus scanner does not answer now.
+    Unchecked,
     /// Refused for what it is.
     Refused(Refusal),
     /// The storage has no room.
@@ -86,7 +97,10 @@ impl FileProblem {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::TooLarge(_) | Self::NoRoom(_) => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Refused(_) | Self::Gone => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Refused(_) | Self::Gone | Self::Infected { .. } | Self::TooLongToCheck => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            Self::Unchecked => StatusCode::SERVICE_UNAVAILABLE,
             Self::StorageFull => StatusCode::INSUFFICIENT_STORAGE,
         }
     }

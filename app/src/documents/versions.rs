@@ -4,6 +4,7 @@ use axum::extract::{Path, Request};
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use super::admission;
 use super::file_field::{self, Several};
 use super::form_view;
 use super::forms::{done_with, editable, head_of};
@@ -57,7 +58,7 @@ pub async fn create(
     let again = document.current.number != seen;
     let owner = document.organization;
     let (mut uploads, status) =
-        quota::admit(&visit, owner, again, uploads, status, &mut problems).await?;
+        admission::admit(&visit, owner, again, uploads, status, &mut problems).await?;
     let upload = match uploads.pop() {
         Some(upload) if problems.is_empty() => upload,
         upload => {
@@ -90,7 +91,7 @@ pub async fn create(
         Ok(()) => write.commit().await?,
         Err(AppError::NoRoom(left)) => {
             drop(write);
-            let (problems, status) = quota::too_late(visit.t, left);
+            let (problems, status) = admission::too_late(visit.t, left);
             return page(&visit, &document, &sent.values, &problems, status).await;
         }
         Err(AppError::Conflict) => {

@@ -13,10 +13,8 @@ mod types;
 
 pub use types::{Limits, Room, Used};
 
-use axum::http::StatusCode;
-
-use super::upload::{FILE_FIELD, FileProblem, Upload};
-use super::{input, policy, words};
+use super::upload::FileProblem;
+use super::{policy, words};
 use crate::accounts::Actor;
 use crate::clock::Id;
 use crate::error::AppError;
@@ -24,7 +22,6 @@ use crate::http::Visit;
 use crate::i18n::Words;
 use crate::organizations;
 use crate::routes::Route;
-use crate::ui::Problems;
 
 /// The URLs of limits.
 pub fn routes() -> Vec<Route> {
@@ -87,55 +84,6 @@ pub async fn place(
         }
     }
     Ok(Err(refused.unwrap_or(FileProblem::NoRoom(0))))
-}
-
-/// The uploads for which the organization has room. Of a refused one the problem is noted beside the field, and only a file
-/// that waits is kept. `again`: the same form has been here before, and the store will say so.
-pub(super) async fn admit(
-    visit: &Visit,
-    organization: Id,
-    again: bool,
-    uploads: impl IntoIterator<Item = Upload>,
-    status: StatusCode,
-    problems: &mut Problems,
-) -> Result<(Vec<Upload>, StatusCode), AppError> {
-    let mut room = room(visit, organization).await?;
-    let (mut admitted, mut status) = (Vec::new(), status);
-    let uploads: Vec<_> = uploads.into_iter().collect();
-    let several = uploads.len() > 1;
-    for upload in uploads {
-        let size = upload.staged.size();
-        // What waits has its room already, or the store exchanges it.
-        let waits = upload.waiting.is_some();
-        let checked = if waits || again {
-            room.check_file(size)
-        } else {
-            room.check(size)
-        };
-        match checked {
-            Ok(()) if waits => admitted.push(upload),
-            Ok(()) => {
-                room.left = room.left.map(|left| left.saturating_sub(size));
-                admitted.push(upload);
-            }
-            Err(problem) => {
-                status = problem.status();
-                let name = if several { &upload.name } else { "" };
-                problems.add(FILE_FIELD, input::named_problem(visit.t, name, &problem));
-                if waits {
-                    admitted.push(upload);
-                }
-            }
-        }
-    }
-    Ok((admitted, status))
-}
-
-/// The answer where another upload took the room in between.
-pub(super) fn too_late(t: Words, left: u64) -> (Problems, StatusCode) {
-    let problem = FileProblem::NoRoom(left);
-    let problems = Problems::one(FILE_FIELD, input::file_problem(t, &problem));
-    (problems, problem.status())
 }
 
 /// What stands beside a file field: how large a file may be, and how much room the organization has left.

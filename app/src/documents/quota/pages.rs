@@ -54,6 +54,7 @@ async fn overview(
     let everyone = store::defaults(db).await?;
     let rows = listed(visit, &narrowed.name).await?;
     let kept = store::kept(db).await?;
+    let scanner = scanner(visit).await;
     let used: i64 = store::all(db).await?.iter().map(|used| used.used).sum();
     let pages = Pages {
         page: Pages::requested(Some(&narrowed.page)),
@@ -75,6 +76,7 @@ async fn overview(
             <div class="measure stack">
                 {error_summary(t, problems)}
                 {totals(visit, used, kept)}
+                {scanner}
                 <section>
                     <h2>{t.storage_defaults()}</h2>
                     {limits_form(visit, PATH, typed, problems, hints)}
@@ -158,6 +160,31 @@ fn totals(visit: &Visit, used: i64, (files, bytes): (i64, i64)) -> AnyView {
         </dl>
     }
     .into_any()
+}
+
+/// Whether files are checked for viruses, and by whom.
+async fn scanner(visit: &Visit) -> AnyView {
+    let t = visit.t;
+    let setting =
+        || view! { <p><code dir="ltr">"TABADUL_CLAMD_URL=unix:///run/clamav/clamd.ctl"</code></p> };
+    let said = match &visit.app.scanner {
+        None => view! {
+            <div class="notice notice--warning"><p>{t.storage_virus_none()}</p>{setting()}</div>
+        }
+        .into_any(),
+        Some(scanner) => match scanner.version().await {
+            Ok(version) => {
+                view! { <p>{t.storage_virus_checked()}" "<bdi dir="ltr">{version}</bdi></p> }
+                    .into_any()
+            }
+            Err(error) => {
+                tracing::error!(%error, "the virus scanner (TABADUL_CLAMD_URL) does not answer");
+                view! { <div class="notice notice--error"><p>{t.storage_virus_silent()}</p></div> }
+                    .into_any()
+            }
+        },
+    };
+    view! { <section><h2>{t.storage_virus()}</h2>{said}</section> }.into_any()
 }
 
 fn limits_form(

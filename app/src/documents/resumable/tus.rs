@@ -15,6 +15,7 @@ use super::{PATH, metadata, store, waiting};
 use crate::accounts::Actor;
 use crate::clock::Id;
 use crate::documents::upload::{self, FileProblem};
+use crate::documents::virus::{self, Scanned};
 use crate::documents::{input, names, quota};
 use crate::error::AppError;
 use crate::http::Visit;
@@ -220,7 +221,7 @@ async fn receive_piece(
     }
     store::prolong(&visit.app.db, upload, visit.now).await?;
     if partial.size() == upload.length()
-        && let Err(problem) = examine(&mut partial, &upload.file_name).await?
+        && let Err(problem) = examine(visit, &mut partial, &upload.file_name).await?
     {
         drop(partial);
         waiting::forget(visit, upload.id).await?;
@@ -235,9 +236,24 @@ async fn receive_piece(
 }
 
 /// Looks at a whole file at once: whoever sent it hears now that it cannot be taken, and not after filling a form.
-async fn examine(partial: &mut Partial, name: &str) -> Result<Result<(), FileProblem>, AppError> {
+async fn examine(
+    visit: &Visit,
+    partial: &mut Partial,
+    name: &str,
+) -> Result<Result<(), FileProblem>, AppError> {
     let staged = partial.complete().await?;
-    Ok(upload::examine(staged, name).await?.map(drop))
+    let upload = match upload::examine(staged, name).await? {
+        Ok(upload) => upload,
+        Err(problem) => return Ok(Err(problem)),
+    };
+    let scanner = visit.app.scanner.as_ref();
+    Ok(
+        match virus::check(scanner, &upload.staged, &upload.name).await {
+            Scanned::Refused(problem) => Err(problem),
+            // What nobody could say now is asked again when the form makes a document of it.
+            Scanned::Fine | Scanned::Unknown => Ok(()),
+        },
+    )
 }
 
 /// The member's upload; somebody else's is not there.
