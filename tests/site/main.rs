@@ -12,6 +12,7 @@ mod budget;
 mod cache;
 mod documents;
 mod full_disk;
+mod harmful;
 mod home;
 mod mergers;
 mod organizations;

@@ -3,6 +3,7 @@
 use std::io::{self, Read, Seek};
 
 use super::filetype::FileType;
+use super::names;
 use super::sniff::read_at;
 
 /// The end record is 22 bytes and a comment of at most 65,535.
@@ -12,6 +13,17 @@ pub(super) const ENTRY: usize = 46;
 /// A generous bound: the largest presentations have a few thousand parts.
 const MAX_TABLE: u32 = 8 * 1024 * 1024;
 pub(super) const MAX_ENTRIES: usize = 20_000;
+/// In bytes; the longest that Office writes have a quarter.
+const MAX_NAME: usize = 1000;
+/// What the parts of a file may unpack to: this much, and beyond it only so many times the file.
+const UNPACKED: u64 = 256 * 1024 * 1024;
+const TIMES: u64 = 200;
+/// In either case no more than this.
+const MOST_UNPACKED: u64 = 2 * 1024 * 1024 * 1024;
+/// Before the name of a part, where it lies.
+const LOCAL: u64 = 30;
+/// Stands for a number that is elsewhere.
+const ELSEWHERE: u32 = u32::MAX;
 
 /// What the table of contents says.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,6 +32,10 @@ pub(super) enum Inside {
     Unknown,
     Macros,
     Encrypted,
+    /// Names that lead a program which unpacks it out of its folder, or deceive a reader.
+    Paths,
+    /// Unpacks to far more than it is.
+    Bomb,
     Damaged,
 }
 
@@ -28,11 +44,17 @@ pub(super) fn inspect(file: &mut (impl Read + Seek), size: u64) -> io::Result<In
     let Some(table) = table(file, size)? else {
         return Ok(Inside::Damaged);
     };
-    let Some(found) = walk(&table) else {
+    let Some(mut found) = walk(&table) else {
         return Ok(Inside::Damaged);
     };
     if found.encrypted {
         return Ok(Inside::Encrypted);
+    }
+    if found.tricks {
+        return Ok(Inside::Paths);
+    }
+    if found.is_bomb(size) {
+        return Ok(Inside::Bomb);
     }
     if found.macros {
         return Ok(Inside::Macros);
@@ -66,6 +88,48 @@ struct Found {
     content_types: bool,
     macros: bool,
     encrypted: bool,
+    tricks: bool,
+    unpacked: u64,
+    /// Where parts begin and end.
+    parts: Vec<(u64, u64)>,
+}
+
+impl Found {
+    /// Whether it says that it unpacks to too much, or its parts lie over one another, so that few bytes are many.
+    fn is_bomb(&mut self, size: u64) -> bool {
+        self.parts.sort_unstable();
+        let overlap = self
+            .parts
+            .windows(2)
+            .any(|pair| matches!(pair, [(_, end), (next, _)] if end > next));
+        let bound = UNPACKED.max(size.saturating_mul(TIMES)).min(MOST_UNPACKED);
+        overlap || self.unpacked > bound
+    }
+
+    /// Notes where a part lies and how long it will be, as far as its line of the table says.
+    fn measure(&mut self, line: &[u8], name: &[u8]) -> Option<()> {
+        let (packed, unpacked) = (u32_at(line, 20)?, u32_at(line, 24)?);
+        let offset = u32_at(line, 42)?;
+        if unpacked != ELSEWHERE {
+            self.unpacked = self.unpacked.saturating_add(u64::from(unpacked));
+        }
+        if packed != ELSEWHERE && offset != ELSEWHERE {
+            let start = u64::from(offset);
+            let end = start + LOCAL + name.len() as u64 + u64::from(packed);
+            self.parts.push((start, end));
+        }
+        Some(())
+    }
+}
+
+/// Whether a part's name does what no name of a part needs: leaves its folder, ends early, turns the reading around, has no
+/// end.
+fn is_trick(name: &[u8]) -> bool {
+    let leaves = name.split(|byte| *byte == b'/').any(|step| step == b"..");
+    let absolute = name.starts_with(b"/") || name.get(1) == Some(&b':');
+    let deceives = String::from_utf8_lossy(name).chars().any(names::turns);
+    let control = name.iter().any(|byte| *byte < 0x20 || *byte == b'\\');
+    leaves || absolute || deceives || control || name.len() > MAX_NAME
 }
 
 fn walk(table: &[u8]) -> Option<Found> {
@@ -82,6 +146,8 @@ fn walk(table: &[u8]) -> Option<Found> {
         let name = rest.get(ENTRY..ENTRY + name_length)?;
         let more = usize::from(u16_at(rest, 30)?) + usize::from(u16_at(rest, 32)?);
         found.encrypted |= u16_at(rest, 8)? & 1 == 1;
+        found.tricks |= is_trick(name);
+        found.measure(rest, name)?;
         note(&mut found, name);
         rest = rest.get(ENTRY + name_length + more..)?;
     }
@@ -239,6 +305,55 @@ pub(super) mod tests {
             Inside::Macros
         );
         assert_eq!(look(&docx(&[("word/a.xml", b"", 1)])), Inside::Encrypted);
+    }
+
+    #[test]
+    fn names_that_lead_elsewhere_are_noticed() {
+        let long = format!("word/{}.xml", "م".repeat(4000));
+        for name in [
+            "../word/a.xml",
+            "word/../../etc/passwd",
+            "word/..",
+            "/etc/passwd",
+            "C:/a.xml",
+            "..\\a.xml",
+            "word\\a.xml",
+            "word/a\0.xml",
+            "word/a\nb.xml",
+            "word/a\u{202e}lmx.exe",
+            "word/\u{2066}a.xml",
+            long.as_str(),
+        ] {
+            assert_eq!(look(&docx(&[(name, b"x", 0)])), Inside::Paths, "{name:?}");
+        }
+        for name in ["word/a..b.xml", "word/...", "word/صورة 1.png", "word/a:b"] {
+            let known = Inside::Known(FileType::Docx);
+            assert_eq!(look(&docx(&[(name, b"x", 0)])), known, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn what_unpacks_to_far_more_than_it_is_is_noticed() {
+        let whole = docx(&[("word/a.xml", b"hello", 0)]);
+        let line = whole.windows(4).rposition(|four| four == b"PK\x01\x02");
+        let line = line.unwrap();
+        let with = |at: usize, value: u32| {
+            let mut bytes = whole.clone();
+            bytes[line + at..line + at + 4].copy_from_slice(&value.to_le_bytes());
+            look(&bytes)
+        };
+        // As long as it says, and where.
+        assert_eq!(with(24, 300 << 20), Inside::Bomb);
+        assert_eq!(with(24, 200 << 20), Inside::Known(FileType::Docx));
+        assert_eq!(with(42, 3), Inside::Bomb);
+        // Many parts, each within bounds.
+        let mut found = Found {
+            unpacked: 3 << 30,
+            ..Found::default()
+        };
+        assert!(found.is_bomb(1 << 30));
+        found.unpacked = 1 << 30;
+        assert!(!found.is_bomb(1 << 30));
     }
 
     #[test]

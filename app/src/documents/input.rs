@@ -236,6 +236,8 @@ fn refused(t: Words, refusal: Refusal) -> String {
             actual: None,
         } => t.documents_file_mismatch_unknown(claimed.extension().to_uppercase()),
         Refusal::Macros => t.documents_file_macros().to_owned(),
+        Refusal::Paths => t.documents_file_paths().to_owned(),
+        Refusal::Bomb => t.documents_file_bomb().to_owned(),
         Refusal::Encrypted => t.documents_file_encrypted().to_owned(),
         Refusal::OldOffice => t.documents_file_old_office().to_owned(),
         Refusal::Damaged => t.documents_file_damaged().to_owned(),

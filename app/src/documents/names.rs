@@ -107,15 +107,17 @@ fn last_part(name: &str) -> &str {
     name.rsplit(['/', '\\']).next().unwrap_or_default()
 }
 
+/// Marks, overrides and isolates of direction: "gpj.exe" shown backwards looks like an image.
+pub(super) fn turns(letter: char) -> bool {
+    matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// The letter, something harmless in its place, or nothing.
 fn safe(letter: char) -> Option<char> {
     match letter {
         '\t' | '\n' | '\r' | '\u{a0}' | '\u{2028}' | '\u{2029}' => Some(' '),
         _ if letter.is_control() => None,
-        // Marks, overrides and isolates of direction: "gpj.exe" shown backwards looks like an image.
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-            None
-        }
+        _ if turns(letter) => None,
         // Invisible letters. The zero-width non-joiner stays: it changes how Arabic letters look.
         '\u{200b}'
         | '\u{200d}'

@@ -30,6 +30,10 @@ pub enum Refusal {
     Macros,
     /// Locked with a password: nobody here could read or check it.
     Encrypted,
+    /// An Office file with names inside that lead out of it.
+    Paths,
+    /// An Office file that unpacks to far more than it is.
+    Bomb,
     /// The old binary Office formats.
     OldOffice,
     /// It begins like its type, and then falls apart or was cut off.
@@ -89,6 +93,8 @@ fn zipped(file: &mut (impl Read + Seek), size: u64) -> io::Result<Result<FileTyp
     Ok(match archive::inspect(file, size)? {
         Inside::Damaged => Err(Refusal::Damaged),
         Inside::Encrypted => Err(Refusal::Encrypted),
+        Inside::Paths => Err(Refusal::Paths),
+        Inside::Bomb => Err(Refusal::Bomb),
         Inside::Macros => Err(Refusal::Macros),
         Inside::Known(kind) => Ok(kind),
         Inside::Unknown => Err(Refusal::NotAllowed),
