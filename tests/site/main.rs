@@ -14,6 +14,7 @@ mod documents;
 mod full_disk;
 mod harmful;
 mod home;
+mod inside;
 mod mergers;
 mod organizations;
 mod packs;

@@ -90,6 +90,62 @@ documents-traces-kept = أبقاها صاحب الوثيقة
 documents-traces-none = لا شيء منها في الملف
 documents-traces-left = لم تتسنَّ إزالتها كلها: قد يبقى في الملف اسم أو مكان
 documents-traces-unchecked = لم تُفحص: قد يكون في الملف اسم أو مكان
+documents-related = وثائق قريبة
+
+# ما في الملف
+documents-inside = ما في الملف
+documents-inside-pages = { $count ->
+    [zero] لا صفحات
+    [one] صفحة واحدة
+    [two] صفحتان
+    [few] { $count } صفحات
+    [many] { $count } صفحة
+   *[other] { $count } صفحة
+}
+documents-inside-slides = { $count ->
+    [zero] لا شرائح
+    [one] شريحة واحدة
+    [two] شريحتان
+    [few] { $count } شرائح
+    [many] { $count } شريحة
+   *[other] { $count } شريحة
+}
+documents-inside-sheets = { $count ->
+    [zero] لا أوراق عمل
+    [one] ورقة عمل واحدة
+    [two] ورقتا عمل
+    [few] { $count } أوراق عمل
+    [many] { $count } ورقة عمل
+   *[other] { $count } ورقة عمل
+}
+documents-inside-columns = { $count ->
+    [zero] بلا أعمدة
+    [one] عمود واحد
+    [two] عمودان
+    [few] { $count } أعمدة
+    [many] { $count } عمودًا
+   *[other] { $count } عمود
+}
+documents-inside-rows = { $count ->
+    [zero] بلا صفوف
+    [one] صف واحد
+    [two] صفان
+    [few] { $count } صفوف
+    [many] { $count } صفًا
+   *[other] { $count } صف
+}
+documents-inside-table = { $rows }، { $columns }
+documents-inside-picture = { $width } × { $height } بكسل
+documents-inside-sheet-names = أوراق العمل
+documents-inside-column-names = أعمدة الجدول
+documents-inside-more = { $count ->
+    [zero] ولا غيرها
+    [one] وواحد غيرها
+    [two] واثنان غيرها
+    [few] و{ $count } غيرها
+    [many] و{ $count } غيرها
+   *[other] و{ $count } غيرها
+}
 
 # الأنواع
 documents-kind-by-law = نظام أو تعليمات

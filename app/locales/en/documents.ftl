@@ -80,6 +80,39 @@ documents-traces-kept = Kept by the owner
 documents-traces-none = None in the file
 documents-traces-left = Could not all be removed: the file may hold a name or a place
 documents-traces-unchecked = Not checked: the file may hold a name or a place
+documents-related = Related documents
+
+# What is inside
+documents-inside = What is inside
+documents-inside-pages = { $count ->
+    [one] One page
+   *[other] { $count } pages
+}
+documents-inside-slides = { $count ->
+    [one] One slide
+   *[other] { $count } slides
+}
+documents-inside-sheets = { $count ->
+    [one] One sheet
+   *[other] { $count } sheets
+}
+documents-inside-columns = { $count ->
+    [one] one column
+   *[other] { $count } columns
+}
+documents-inside-rows = { $count ->
+    [0] No rows
+    [one] One row
+   *[other] { $count } rows
+}
+documents-inside-table = { $rows }, { $columns }
+documents-inside-picture = { $width } × { $height } pixels
+documents-inside-sheet-names = Sheets
+documents-inside-column-names = Columns of the table
+documents-inside-more = { $count ->
+    [one] and one more
+   *[other] and { $count } more
+}
 
 # Kinds
 documents-kind-by-law = By-law

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use super::{audit, resumable, sums};
+use super::store::Unseen;
+use super::{audit, inside, resumable, sums};
 use crate::App;
 
 const COUNT_EVERY: Duration = Duration::from_secs(30);
@@ -12,15 +13,19 @@ const SWEEP_EVERY: u64 = 2880;
 const ORPHANS_EVERY: u64 = 120;
 
 /// Writes the counts of downloads twice a minute; at the start and once a day removes uploads that nobody finished, and once
-/// an hour files whose document was never written. Between, it reads what packs will need.
+/// an hour files whose document was never written. Between, it reads what packs will need, and looks into files that nobody
+/// looked into, a few at a time.
 pub async fn run(app: App) {
     let mut ticks = tokio::time::interval(COUNT_EVERY);
     let mut summed = String::new();
+    let mut looking = Looking::default();
     for tick in 0_u64.. {
         ticks.tick().await;
         if tick.is_multiple_of(SWEEP_EVERY) {
             sweep(&app).await;
+            looking = Looking::default();
         }
+        looking.go_on(&app).await;
         if tick.is_multiple_of(ORPHANS_EVERY) {
             orphans(&app).await;
         }
@@ -30,6 +35,32 @@ pub async fn run(app: App) {
         match sums::read_ahead(&app, &summed).await {
             Ok(last) => summed = last,
             Err(error) => tracing::warn!(?error, "files are read for packs later"),
+        }
+    }
+}
+
+/// A walk through the versions that nobody looked into: once from the start of the program, and again each day, since some
+/// could not be fetched.
+#[derive(Default)]
+struct Looking {
+    last: Option<Unseen>,
+    done: bool,
+}
+
+impl Looking {
+    async fn go_on(&mut self, app: &App) {
+        if self.done {
+            return;
+        }
+        match inside::next(app, self.last.take()).await {
+            Ok(last) => {
+                self.done = last.is_none();
+                self.last = last;
+            }
+            Err(error) => {
+                self.done = true;
+                tracing::warn!(?error, "files are looked into later");
+            }
         }
     }
 }

@@ -64,6 +64,25 @@ pub(crate) fn from_title(title: &str, extension: &str) -> String {
     format!("{mark}{stem}{dot}{extension}")
 }
 
+/// A short text out of a file, for people: one line, nothing invisible and nothing that turns what stands around it, at most
+/// `most` letters.
+pub fn harmless(text: &str, most: usize) -> String {
+    let kept = text
+        .chars()
+        .take(most * 4)
+        .filter_map(|letter| match letter {
+            '<' | '>' | ':' | '"' | '|' | '?' | '*' => Some(letter),
+            _ => safe(letter),
+        });
+    let kept: String = kept.collect();
+    let line = kept.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= most {
+        return line;
+    }
+    let start: String = line.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", start.trim_end())
+}
+
 /// The value of `Content-Disposition` for a download (RFC 6266): a plain name for old programs and the real one beside it (RFC 8187).
 pub fn content_disposition(name: &str) -> String {
     let plain: String = name
@@ -230,6 +249,17 @@ mod tests {
         assert_eq!(from_title("nul", ""), "_nul");
         assert_eq!(from_title("COM¹", "txt"), "_COM¹.txt");
         assert_eq!(from_title("Manual.", ""), "Manual");
+    }
+
+    #[test]
+    fn a_text_out_of_a_file_is_one_harmless_line() {
+        assert_eq!(
+            harmless(" المبلغ: \n(شيكل)\u{202e}\0 ", 60),
+            "المبلغ: (شيكل)"
+        );
+        assert_eq!(harmless("abcdef", 6), "abcdef");
+        assert_eq!(harmless("abc defg", 5), "abc…");
+        assert_eq!(harmless("\u{200b}\u{2067}", 5), "");
     }
 
     #[test]

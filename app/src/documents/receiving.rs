@@ -7,6 +7,7 @@ use axum::http::header::CONTENT_TYPE;
 use super::clean;
 use super::filetype::FileType;
 use super::input::{self, Values};
+use super::inside::{self, Inside};
 use super::quota;
 use super::resumable::waiting;
 use super::types::{NewFile, Traces};
@@ -161,7 +162,7 @@ pub(super) async fn keep(
 ) -> Result<Result<NewFile, Problems>, AppError> {
     let (kind, name, waiting) = (upload.kind, upload.name, upload.waiting);
     match settle(&visit.app.storage, upload.staged, kind, keeps_traces).await {
-        Ok((stored, traces)) => Ok(Ok(NewFile {
+        Ok((stored, traces, inside)) => Ok(Ok(NewFile {
             blob: stored.hash,
             size: stored.size,
             file_type: kind,
@@ -169,6 +170,7 @@ pub(super) async fn keep(
             note,
             traces,
             upload: waiting,
+            inside: Some(inside),
         })),
         Err(StorageError::Full) => Ok(Err(Problems::one(
             FILE_FIELD,
@@ -178,17 +180,19 @@ pub(super) async fn keep(
     }
 }
 
-/// Takes out who and where, unless the owner keeps it, and makes the rest durable.
+/// Takes out who and where, unless the owner keeps it, looks what is in the rest, and makes it durable.
 async fn settle(
     storage: &Storage,
     staged: Staged,
     kind: FileType,
     keeps_traces: bool,
-) -> Result<(Stored, Traces), StorageError> {
+) -> Result<(Stored, Traces, Inside), StorageError> {
     let (staged, traces) = if keeps_traces {
         (staged, Traces::Kept)
     } else {
         clean::clean(storage, staged, kind).await?
     };
-    Ok((storage.commit(staged).await?, traces))
+    // What is kept counts, not what came.
+    let inside = inside::look(staged.open()?, kind, staged.size()).await;
+    Ok((storage.commit(staged).await?, traces, inside))
 }

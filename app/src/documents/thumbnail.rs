@@ -244,6 +244,7 @@ mod tests {
             created_at: At(jiff::Timestamp::UNIX_EPOCH),
             downloads: 0,
             traces: Traces::Removed,
+            inside: None,
         };
         let made = of(&storage, dir.path(), &version).await.unwrap();
         let again = of(&storage, dir.path(), &version).await.unwrap();

@@ -1,6 +1,7 @@
 //! What a document is.
 
 use super::filetype::FileType;
+use super::inside::Inside;
 use crate::clock::Id;
 use crate::db::{At, Entity};
 use crate::i18n::Locale;
@@ -180,6 +181,8 @@ pub struct Version {
     pub downloads: i64,
     /// What became of author and location data.
     pub traces: Traces,
+    /// What is in it; nothing until somebody looked.
+    pub inside: Option<Inside>,
 }
 
 /// What is said about a document, checked.
@@ -222,6 +225,8 @@ pub struct NewFile {
     pub traces: Traces,
     /// The upload that it was before, if it did not come with its form. It ends with the version's beginning.
     pub upload: Option<Id>,
+    /// What is in it; nothing where nobody looked yet.
+    pub inside: Option<Inside>,
 }
 
 /// What a document can hang on.

@@ -18,6 +18,19 @@ pub fn list(visit: &Visit, documents: &[Document], owners: &[Organization]) -> A
     view! { <ul class="documents">{items}</ul> }.into_any()
 }
 
+/// The same below a heading of a page.
+pub(super) fn list_in_section(
+    visit: &Visit,
+    documents: &[Document],
+    owners: &[Organization],
+) -> AnyView {
+    let items = documents
+        .iter()
+        .map(|document| item(visit, document, owners, Place::Section(None)))
+        .collect_view();
+    view! { <ul class="documents">{items}</ul> }.into_any()
+}
+
 /// The attachments of a practice or a workshop: id, title and body of a section, with what its editors need (take one off,
 /// attach another). The caller has asked whether the actor may; others see nothing but the list. Place it outside of any form.
 pub fn attachments(

@@ -72,6 +72,7 @@ pub async fn load(
             note: String::new(),
             traces: Traces::NoneFound,
             upload: None,
+            inside: None,
         };
         add(db, sources, names, &row, &file)
             .await

@@ -6,9 +6,9 @@
 
 mod exif;
 mod jpeg;
-mod office;
-mod pdf;
-mod pdf_objects;
+pub(super) mod office;
+pub(super) mod pdf;
+pub(super) mod pdf_objects;
 mod png;
 mod webp;
 mod xml;

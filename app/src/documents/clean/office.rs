@@ -168,6 +168,65 @@ impl Plan {
     }
 }
 
+/// The content of the part of this name, if there is one and it is no longer than `most`.
+pub(in crate::documents) fn part(
+    input: &mut (impl Read + Seek),
+    name: &str,
+    most: usize,
+) -> io::Result<Option<Vec<u8>>> {
+    let table = zip::table(input)?;
+    let entries = zip::entries(&table)?;
+    let Some(entry) = readable(&entries, name).filter(|entry| entry.size as usize <= most) else {
+        return Ok(None);
+    };
+    let mut bytes = Vec::new();
+    zip::unpack(input, entry)?.read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
+}
+
+/// How many parts have a name that is wanted.
+pub(in crate::documents) fn count(
+    input: &mut (impl Read + Seek),
+    wanted: fn(&[u8]) -> bool,
+) -> io::Result<u32> {
+    let table = zip::table(input)?;
+    let entries = zip::entries(&table)?;
+    let found = entries.iter().filter(|entry| wanted(entry.name)).count();
+    Ok(u32::try_from(found).unwrap_or(u32::MAX))
+}
+
+/// How often a word stands in the part of this name, if no more than `most` bytes must be unpacked to see.
+pub(in crate::documents) fn count_in(
+    input: &mut (impl Read + Seek),
+    name: &str,
+    word: &[u8],
+    most: u64,
+) -> io::Result<Option<u32>> {
+    let table = zip::table(input)?;
+    let entries = zip::entries(&table)?;
+    let Some(entry) = readable(&entries, name).filter(|entry| u64::from(entry.size) <= most) else {
+        return Ok(None);
+    };
+    let mut part = zip::unpack(input, entry)?;
+    let (mut count, mut window) = (0_u32, Vec::with_capacity(2 * BUFFER));
+    loop {
+        let read = part.by_ref().take(BUFFER as u64).read_to_end(&mut window)?;
+        let found = memchr::memmem::find_iter(&window, word).count();
+        count = count.saturating_add(u32::try_from(found).unwrap_or(u32::MAX));
+        if read == 0 {
+            return Ok(Some(count));
+        }
+        // A word that the window cuts in two is found with the next one.
+        let keep = window.len().min(word.len() - 1);
+        window.drain(..window.len() - keep);
+    }
+}
+
+fn readable<'a, 'b>(entries: &'a [Entry<'b>], name: &str) -> Option<&'a Entry<'b>> {
+    let mut entries = entries.iter();
+    entries.find(|entry| entry.name.eq_ignore_ascii_case(name.as_bytes()) && entry.is_readable())
+}
+
 fn scrub(kind: Photo, photo: &mut impl io::BufRead, output: &mut impl Write) -> io::Result<bool> {
     match kind {
         Photo::Jpeg => jpeg::clean(photo, output),

@@ -329,7 +329,7 @@ fn read(input: &mut (impl Read + Seek), at: u64, most: usize) -> io::Result<Vec<
 }
 
 /// A place in the file with what lies around it.
-struct View<'a> {
+pub(in crate::documents) struct View<'a> {
     window: &'a [u8],
     /// Where the window begins in the file.
     start: u64,
@@ -338,21 +338,21 @@ struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    fn place(&self) -> u64 {
+    pub(in crate::documents) fn place(&self) -> u64 {
         self.start + self.at as u64
     }
 
-    fn before(&self) -> &'a [u8] {
+    pub(in crate::documents) fn before(&self) -> &'a [u8] {
         self.window.get(..self.at).unwrap_or_default()
     }
 
-    fn after(&self, mark: usize) -> &'a [u8] {
+    pub(in crate::documents) fn after(&self, mark: usize) -> &'a [u8] {
         self.window.get(self.at + mark..).unwrap_or_default()
     }
 }
 
 /// Looks for the marks from the beginning to the end, with a window that slides.
-fn scan(
+pub(in crate::documents) fn scan(
     input: &mut (impl Read + Seek),
     marks: &[&[u8]],
     mut see: impl FnMut(usize, &View<'_>) -> io::Result<()>,

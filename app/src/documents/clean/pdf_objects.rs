@@ -7,7 +7,7 @@ use memchr::memmem;
 use super::pdf::{Patch, With};
 
 /// Number and generation of an object.
-pub(super) type Reference = (u32, u32);
+pub(in crate::documents) type Reference = (u32, u32);
 
 /// What may stay in the information dictionary: the document about itself.
 const KEPT: [&[u8]; 8] = [
@@ -48,13 +48,13 @@ pub(super) struct Info {
 }
 
 /// `12 0 R` at the beginning.
-pub(super) fn reference(text: &[u8]) -> Option<Reference> {
+pub(in crate::documents) fn reference(text: &[u8]) -> Option<Reference> {
     let mut reader = Reader { text, at: 0 };
     reader.reference()
 }
 
 /// `12 0 ` at the end: the name of the object that begins here.
-pub(super) fn name_before(text: &[u8]) -> Option<Reference> {
+pub(in crate::documents) fn name_before(text: &[u8]) -> Option<Reference> {
     let (text, generation) = number_before(text)?;
     let (text, number) = number_before(text)?;
     // Else it is a part of a longer word.

@@ -6,10 +6,11 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::{SECTION, find};
+use crate::documents::inside::{self, Inside};
 use crate::documents::links::{self, Place};
 use crate::documents::thumbnail::Thumbnail;
 use crate::documents::types::{Document, Status, Version, Visibility};
-use crate::documents::{policy, preview, store, view, words};
+use crate::documents::{policy, preview, related, store, view, words};
 use crate::error::AppError;
 use crate::http::Visit;
 use crate::markdown;
@@ -33,6 +34,11 @@ struct Shown {
     topics: Vec<Topic>,
     uses: Vec<Place>,
     picture: Option<Thumbnail>,
+    /// For whoever may have the file.
+    inside: Option<Inside>,
+    related: Vec<Document>,
+    /// The owners of the related ones.
+    others: Vec<Organization>,
     done: String,
 }
 
@@ -48,12 +54,23 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, AppE
     } else {
         Vec::new()
     };
+    let actor = visit.actor();
+    let uses = links::uses(db, actor, visit.locale, document.id).await?;
+    let related = related::of(db, actor, &document, &uses).await?;
+    let owners: Vec<_> = related.iter().map(|other| other.organization).collect();
     let shown = Shown {
         versions: store::versions(db, document.id).await?,
         owner: organizations::store::by_id(db, document.organization).await?,
         named,
         topics: topics::store::all(db).await?,
-        uses: links::uses(db, visit.actor(), visit.locale, document.id).await?,
+        uses,
+        inside: document
+            .current
+            .inside
+            .clone()
+            .filter(|_| policy::may_download(actor, &document)),
+        others: organizations::store::by_ids(db, &owners).await?,
+        related,
         done: serde_html_form::from_str::<Query>(&visit.query)
             .unwrap_or_default()
             .done,
@@ -97,8 +114,10 @@ fn page(visit: &Visit, shown: &Shown) -> AnyView {
             <div class="detail__main stack">
                 {picture}
                 {description}
+                {shown.inside.as_ref().and_then(|inside| inside::section(visit, inside))}
                 {versions(visit, shown)}
                 {uses(visit, &shown.uses)}
+                {related(visit, shown)}
             </div>
             <aside class="detail__aside stack">{facts(visit, shown)}{actions(visit, document)}</aside>
         </div>
@@ -189,6 +208,14 @@ fn uses(visit: &Visit, uses: &[Place]) -> Option<AnyView> {
     Some(view! { <section><h2>{visit.t.documents_where_used()}</h2><ul class="rows">{items}</ul></section> }.into_any())
 }
 
+fn related(visit: &Visit, shown: &Shown) -> Option<AnyView> {
+    if shown.related.is_empty() {
+        return None;
+    }
+    let list = view::list_in_section(visit, &shown.related, &shown.others);
+    Some(view! { <section><h2>{visit.t.documents_related()}</h2>{list}</section> }.into_any())
+}
+
 fn facts(visit: &Visit, shown: &Shown) -> AnyView {
     let t = visit.t;
     let document = &shown.document;
@@ -224,6 +251,7 @@ fn facts(visit: &Visit, shown: &Shown) -> AnyView {
                 {fact(t.documents_visibility(), words::visibility(t, document.visibility).to_owned())}
                 {named}
                 {fact(t.documents_size(), view::size(visit, &document.current))}
+                {shown.inside.as_ref().and_then(|inside| inside::facts(t, inside)).map(|words| fact(t.documents_inside(), words))}
                 {fact(t.documents_traces(), words::traces(t, document.current.traces).to_owned())}
                 {published}
                 {fact(t.documents_updated(), t.day_of(document.updated_at.0))}

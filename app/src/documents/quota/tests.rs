@@ -63,6 +63,7 @@ fn file(size: u64, upload: Option<Id>) -> NewFile {
         note: String::new(),
         traces: Traces::Removed,
         upload,
+        inside: None,
     }
 }
 

@@ -8,6 +8,7 @@ use crate::accounts::Actor;
 use crate::clock::Id;
 use crate::db::{At, Db, Where};
 use crate::documents::filetype::FileType;
+use crate::documents::inside::Inside;
 use crate::documents::policy;
 use crate::documents::types::{
     Document, Kind, Language, Licence, Status, Traces, Version, Visibility,
@@ -17,7 +18,7 @@ use crate::storage::BlobHash;
 
 pub(super) const COLUMNS: &str = "SELECT d.id, d.organization_id, d.created_by, d.kind, d.language, d.licence, d.title_ar, d.title_en, \
      d.description, d.status, d.visibility, d.published_at, d.withdrawn_at, d.withdrawn_reason, d.updated_at, d.edits, \
-     v.number, v.blob, v.size, v.file_type, v.file_name, v.note, v.created_at AS version_at, v.downloads, v.traces \
+     v.number, v.blob, v.size, v.file_type, v.file_name, v.note, v.created_at AS version_at, v.downloads, v.traces, v.inside \
      FROM documents d JOIN document_versions v ON v.document_id = d.id AND v.number = d.version";
 
 /// More than hangs on any one thing.
@@ -120,6 +121,32 @@ pub(super) async fn hanging_on(
     Ok(found)
 }
 
+/// Other documents with a topic of this one that the actor may see, those with most of them first, then those of the same
+/// kind and owner, then the newest.
+pub async fn of_same_topics(
+    db: &Db,
+    actor: Option<&Actor>,
+    id: Id,
+    limit: usize,
+) -> Result<Vec<Document>, AppError> {
+    // `?` is the one value, and the first: the order names it too.
+    let others = Where::new().and(
+        "d.id <> ? AND d.status <> 'withdrawn' AND d.id IN (SELECT x.document_id FROM document_topics own \
+         JOIN document_topics x ON x.topic = own.topic WHERE own.document_id = ?)",
+        id,
+    );
+    let order = "ORDER BY (SELECT COUNT(*) FROM document_topics own JOIN document_topics x ON x.topic = own.topic \
+         WHERE own.document_id = $1 AND x.document_id = d.id) DESC, \
+         (SELECT CASE WHEN o.kind = d.kind THEN 1 ELSE 0 END + CASE WHEN o.organization_id = d.organization_id THEN 1 ELSE 0 END \
+         FROM documents o WHERE o.id = $1) DESC, COALESCE(d.published_at, d.updated_at) DESC, d.id DESC";
+    let limit = i64::try_from(limit).map_err(AppError::internal)?;
+    let (sql, arguments) = policy::visible(others, actor).page(COLUMNS, order, limit, 0)?;
+    let rows: Vec<Row> = sqlx::query_as_with(sql, arguments)
+        .fetch_all(db.reader())
+        .await?;
+    complete(db, rows).await
+}
+
 /// A published document, whoever asks: for the index, which asks for rights itself.
 pub async fn published(db: &Db, id: Id) -> Result<Option<Document>, AppError> {
     let (sql, arguments) = Where::new()
@@ -152,7 +179,7 @@ pub async fn ids_after(
 /// All versions, newest first.
 pub async fn versions(db: &Db, id: Id) -> Result<Vec<Version>, AppError> {
     let rows: Vec<VersionRow> = sqlx::query_as(
-        "SELECT number, blob, size, file_type, file_name, note, created_at AS version_at, downloads, traces \
+        "SELECT number, blob, size, file_type, file_name, note, created_at AS version_at, downloads, traces, inside \
          FROM document_versions WHERE document_id = $1 ORDER BY number DESC LIMIT $2",
     )
     .bind(id)
@@ -165,7 +192,7 @@ pub async fn versions(db: &Db, id: Id) -> Result<Vec<Version>, AppError> {
 /// One version.
 pub async fn version(db: &Db, id: Id, number: i64) -> Result<Option<Version>, AppError> {
     let row: Option<VersionRow> = sqlx::query_as(
-        "SELECT number, blob, size, file_type, file_name, note, created_at AS version_at, downloads, traces \
+        "SELECT number, blob, size, file_type, file_name, note, created_at AS version_at, downloads, traces, inside \
          FROM document_versions WHERE document_id = $1 AND number = $2",
     )
     .bind(id)
@@ -208,6 +235,7 @@ struct VersionRow {
     version_at: At,
     downloads: i64,
     traces: String,
+    inside: Option<String>,
 }
 
 impl VersionRow {
@@ -222,6 +250,7 @@ impl VersionRow {
             created_at: self.version_at,
             downloads: self.downloads,
             traces: known(Traces::parse(&self.traces))?,
+            inside: self.inside.as_deref().map(Inside::from_json),
         })
     }
 }

@@ -88,6 +88,7 @@ fn file(content: u8) -> NewFile {
         note: String::new(),
         traces: Traces::Removed,
         upload: None,
+        inside: None,
     }
 }
 

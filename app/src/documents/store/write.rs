@@ -2,6 +2,7 @@
 
 use crate::clock::Id;
 use crate::db::{Db, Entity, Query, Write, expect_one, violates};
+use crate::documents::inside::Inside;
 use crate::documents::types::{Details, Document, NewFile, Status, Target};
 use crate::documents::{quota, resumable};
 use crate::error::AppError;
@@ -288,8 +289,8 @@ async fn add_version(
 ) -> Result<(), AppError> {
     let now = write.now_micros();
     sqlx::query(
-        "INSERT INTO document_versions (document_id, number, blob, size, file_type, file_name, note, created_by, created_at, downloads, traces) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10)",
+        "INSERT INTO document_versions (document_id, number, blob, size, file_type, file_name, note, created_by, created_at, downloads, traces, \
+         inside) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11)",
     )
     .bind(id)
     .bind(number)
@@ -301,6 +302,7 @@ async fn add_version(
     .bind(member)
     .bind(now)
     .bind(file.traces.as_str())
+    .bind(file.inside.as_ref().map(Inside::to_json))
     .execute(write.connection())
     .await?;
     Ok(())
