@@ -9,6 +9,8 @@ use tabadul_tests::s3::{BUCKET, S3};
 use tabadul_tests::{Answer, Client, TestApp};
 
 use crate::documents::{PDF, upload};
+use crate::packs::unpack;
+use crate::practices;
 
 const MIB: usize = 1024 * 1024;
 
@@ -153,4 +155,31 @@ async fn a_public_document_comes_through_the_portal_and_resumes() {
     let changed = [("range", "bytes=100-"), ("if-range", "\"other\"")];
     let whole = ask(&app, &visitor, &download, &changed).await;
     assert_eq!((whole.status, &whole.bytes[..]), (StatusCode::OK, PDF));
+}
+
+#[tokio::test]
+async fn a_pack_is_read_from_the_bucket_and_goes_on() {
+    let Some(server) = S3::start() else { return };
+    let data = tempfile::tempdir().unwrap();
+    let storage = server.storage(data.path(), "packs").await;
+    let app = TestApp::with(sqlite().await, Some(storage)).await;
+    let publisher = app.publisher("gaza").await;
+    let id = practices::published_by(&publisher, "public").await;
+    let attach = format!("practice:{id}");
+    for visibility in ["public", "network"] {
+        upload(&publisher, visibility, &[("attach", &attach)]).await;
+    }
+    let path = format!("/ar/practices/{id}/pack/download");
+    // What is not public comes through the portal, too: it is in one file with the rest.
+    let whole = publisher.get(&path).await;
+    let files = unpack(&whole.bytes).into_values();
+    assert_eq!(files.filter(|content| content == PDF).count(), 2);
+    let cut = whole.bytes.len() / 2;
+    let rest = publisher
+        .request(Method::GET, &path)
+        .header("range", format!("bytes={cut}-"))
+        .header("if-range", whole.header("etag"));
+    let rest = app.send(rest.body(Body::empty()).unwrap()).await;
+    assert_eq!(rest.status, StatusCode::PARTIAL_CONTENT);
+    assert_eq!(rest.bytes, whole.bytes.slice(cut..));
 }
