@@ -68,12 +68,42 @@ async fn a_picture_is_shown_small_and_never_as_active_content() {
 }
 
 #[tokio::test]
-async fn a_picture_that_claims_to_be_huge_has_no_preview_and_does_no_harm() {
+async fn a_picture_that_claims_to_be_huge_is_refused_with_the_reason() {
     let app = TestApp::start().await;
     let publisher = app.publisher("gaza").await;
-    // 40,000 × 40,000; the check sum belongs to one dot.
-    let mut huge = DOT.to_vec();
-    huge[16..24].copy_from_slice(&[0, 0, 0x9c, 0x40, 0, 0, 0x9c, 0x40]);
+    let huge = claims(40_000, 40_000);
+    let id = publisher
+        .get("/ar/documents/new")
+        .await
+        .field("id")
+        .unwrap();
+    let file = Some(("خريطة.png", &huge[..]));
+    let refused = send(&publisher, "/ar/documents/new", &form(&id, "public"), file).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.says("في الصورة نقاط أكثر مما تقدر عليه أجهزة القراء")
+            && refused.says("value=\"دورة حياة الشكوى\""),
+        "{}",
+        refused.text()
+    );
+}
+
+/// One dot that says it is this large.
+fn claims(width: u32, height: u32) -> Vec<u8> {
+    let mut picture = DOT.to_vec();
+    picture[16..20].copy_from_slice(&width.to_be_bytes());
+    picture[20..24].copy_from_slice(&height.to_be_bytes());
+    let sum = crc32fast::hash(&picture[12..29]);
+    picture[29..33].copy_from_slice(&sum.to_be_bytes());
+    picture
+}
+
+#[tokio::test]
+async fn a_picture_that_is_large_or_broken_has_no_preview_and_does_no_harm() {
+    let app = TestApp::start().await;
+    let publisher = app.publisher("gaza").await;
+    // Within what is taken, and more than is unpacked here.
+    let huge = claims(15_000, 15_000);
     let path = upload(&publisher, "public", &huge).await;
     let page = app.visitor().get(&path).await;
     assert_eq!(page.status, StatusCode::OK);

@@ -190,6 +190,7 @@ documents-file-mismatch-unknown = The content of the file does not match its typ
 documents-file-macros = The file contains programs (macros). Save it without macros and attach it again.
 documents-file-paths = Inside the file are names that no office program writes, and that may harm whoever opens it. Open the original in its program, save it again, then attach it.
 documents-file-bomb = Unpacked, the file is far larger than it looks, and may bring down the computer of whoever opens it. Open the original in its program, save it again, then attach it.
+documents-file-huge = The picture has more dots than readers’ machines can hold (the limit is 300 million). Make it smaller or cut it into parts, then attach it.
 documents-file-encrypted = The file is protected by a password and cannot be checked. Save it without protection and attach it again.
 documents-file-old-office = This is an old Office format. Save the file as DOCX, XLSX, PPTX or PDF and attach it again.
 documents-file-damaged = The file is incomplete or damaged. Open it on your computer to make sure, then attach it again.

@@ -238,6 +238,7 @@ fn refused(t: Words, refusal: Refusal) -> String {
         Refusal::Macros => t.documents_file_macros().to_owned(),
         Refusal::Paths => t.documents_file_paths().to_owned(),
         Refusal::Bomb => t.documents_file_bomb().to_owned(),
+        Refusal::Huge => t.documents_file_huge().to_owned(),
         Refusal::Encrypted => t.documents_file_encrypted().to_owned(),
         Refusal::OldOffice => t.documents_file_old_office().to_owned(),
         Refusal::Damaged => t.documents_file_damaged().to_owned(),

@@ -64,13 +64,14 @@ pub(super) async fn receive(
     let received = upload::receive(&visit.app.storage, request, Limits::new(limit, most))
         .await
         .map_err(unreceived)?;
-    let Some(actor) = visit.actor() else {
-        let action = visit.link(&visit.path);
-        return Err(AppError::SignIn(Some(SentForm {
-            action,
-            body: upload::as_urlencoded(&received.fields),
-        })));
+    let form = SentForm {
+        action: visit.link(&visit.path),
+        body: upload::as_urlencoded(&received.fields),
     };
+    let Some(actor) = visit.actor() else {
+        return Err(AppError::SignIn(Some(form)));
+    };
+    let _ = visit.sent.set(form);
     let values = Values::from_fields(&received.fields);
     let (files, more) = all_files(visit, actor, &values, received.files, most).await?;
     Ok(Sent {

@@ -4,11 +4,14 @@ use std::io::{self, Read, Seek, SeekFrom};
 
 use super::archive::{self, Inside};
 use super::filetype::FileType;
+use super::inside;
 use super::names;
 
 /// Enough for every signature that `infer` knows.
 const HEAD: usize = 8 * 1024;
 const CHUNK: usize = 64 * 1024;
+/// Dots of a picture. Cameras make 200 million; each takes four bytes in the memory of whoever opens it.
+const MOST_DOTS: u64 = 300_000_000;
 /// Where PDF readers stop looking for the trailer.
 const TAIL: u64 = 2048;
 
@@ -34,6 +37,8 @@ pub enum Refusal {
     Paths,
     /// An Office file that unpacks to far more than it is.
     Bomb,
+    /// A picture with too many dots.
+    Huge,
     /// The old binary Office formats.
     OldOffice,
     /// It begins like its type, and then falls apart or was cut off.
@@ -63,10 +68,15 @@ pub fn sniff(file: &mut (impl Read + Seek), name: &str) -> io::Result<Result<Fil
         Ok(actual) => actual,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    if actual == Some(claimed) {
-        return Ok(Ok(claimed));
+    if actual != Some(claimed) {
+        return Ok(Err(Refusal::Mismatch { claimed, actual }));
     }
-    Ok(Err(Refusal::Mismatch { claimed, actual }))
+    let dots =
+        inside::size(file, claimed).map(|(width, height)| u64::from(width) * u64::from(height));
+    if dots.is_some_and(|dots| dots > MOST_DOTS) {
+        return Ok(Err(Refusal::Huge));
+    }
+    Ok(Ok(claimed))
 }
 
 /// The type of anything but text.

@@ -73,7 +73,8 @@ pub(super) async fn of(
     .map_err(StorageError::from)
 }
 
-fn format(kind: FileType) -> Option<ImageFormat> {
+/// How the type is called where pictures are read; nothing for what is no picture.
+pub(super) fn format(kind: FileType) -> Option<ImageFormat> {
     match kind {
         FileType::Jpeg => Some(ImageFormat::Jpeg),
         FileType::Png => Some(ImageFormat::Png),

@@ -15,6 +15,7 @@ use std::io::{Seek as _, SeekFrom};
 
 use serde::{Deserialize, Serialize};
 
+pub(super) use self::picture::size;
 pub(super) use self::seek::next;
 pub(super) use self::view::{facts, section};
 use super::filetype::FileType;
@@ -105,7 +106,7 @@ fn of(mut file: File, kind: FileType) -> Inside {
         F::Pdf => pdf::pages(&mut file),
         F::Docx | F::Xlsx | F::Pptx | F::Odt | F::Ods | F::Odp => office::inside(&mut file, kind),
         F::Csv => table::inside(&mut file),
-        F::Png | F::Jpeg | F::Webp => Ok(picture::inside(file, kind)),
+        F::Png | F::Jpeg | F::Webp => Ok(picture::inside(&mut file, kind)),
         F::Txt | F::Mp4 | F::Webm | F::Mp3 | F::M4a | F::Ogg => Ok(None),
     });
     // What is damaged was taken for what it is worth; its page says nothing about it.

@@ -1,27 +1,30 @@
 //! Pictures: how large they are, by their heads alone.
 
-use std::fs::File;
-use std::io::BufReader;
+use std::io::{Cursor, Read, Seek};
 
 use image::metadata::Orientation;
-use image::{ImageDecoder as _, ImageFormat, ImageReader, Limits};
+use image::{ImageDecoder as _, ImageReader, Limits};
 
 use super::Inside;
 use crate::documents::filetype::FileType;
+use crate::documents::sniff::read_at;
+use crate::documents::thumbnail;
 
+/// Notes of cameras and colour profiles may stand before the size.
+const HEAD: usize = 1024 * 1024;
 const MAX_MEMORY: u64 = 16 * 1024 * 1024;
 
-/// Width and height as the picture is seen: a photo may lie on its side in the file.
-pub(super) fn inside(file: File, kind: FileType) -> Option<Inside> {
-    let format = match kind {
-        FileType::Jpeg => ImageFormat::Jpeg,
-        FileType::Png => ImageFormat::Png,
-        FileType::Webp => ImageFormat::WebP,
-        _ => return None,
-    };
+/// Width and height as the picture is seen, since a photo may lie on its side in the file; nothing for other types, and where
+/// the first megabyte does not say it.
+pub(in crate::documents) fn size(
+    file: &mut (impl Read + Seek),
+    kind: FileType,
+) -> Option<(u32, u32)> {
+    let format = thumbnail::format(kind)?;
+    let head = read_at(file, 0, HEAD).ok()?;
     let mut limits = Limits::default();
     limits.max_alloc = Some(MAX_MEMORY);
-    let mut reader = ImageReader::with_format(BufReader::new(file), format);
+    let mut reader = ImageReader::with_format(Cursor::new(head), format);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().ok()?;
     let (width, height) = decoder.dimensions();
@@ -32,19 +35,24 @@ pub(super) fn inside(file: File, kind: FileType) -> Option<Inside> {
             | Orientation::Rotate90FlipH
             | Orientation::Rotate270FlipH)
     );
-    let (width, height) = if turned {
+    Some(if turned {
         (height, width)
     } else {
         (width, height)
-    };
-    (width > 0 && height > 0).then_some(Inside::Picture { width, height })
+    })
+}
+
+/// The size, where there is something to see.
+pub(super) fn inside(file: &mut (impl Read + Seek), kind: FileType) -> Option<Inside> {
+    let (width, height) = size(file, kind).filter(|(width, height)| *width > 0 && *height > 0)?;
+    Some(Inside::Picture { width, height })
 }
 
 #[cfg(test)]
 mod tests {
     use std::io::{Seek as _, SeekFrom, Write as _};
 
-    use image::{DynamicImage, RgbImage};
+    use image::{DynamicImage, ImageFormat, RgbImage};
     use proptest::prelude::*;
 
     use super::*;
@@ -53,7 +61,7 @@ mod tests {
         let mut file = tempfile::tempfile().unwrap();
         file.write_all(bytes).unwrap();
         file.seek(SeekFrom::Start(0)).unwrap();
-        inside(file, kind)
+        inside(&mut file, kind)
     }
 
     fn picture(format: ImageFormat) -> Vec<u8> {
