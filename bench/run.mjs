@@ -83,8 +83,8 @@ function saturate(url) {
 
 /** Median and 99th percentile in milliseconds at half of `rate`. */
 function latency(url, rate) {
-  // hey knows whole requests a second and connection only.
-  const workers = Math.max(1, Math.min(connections, Math.floor(rate / 2)));
+  // The workers of hey keep the same time: many slow ones would all ask at once, and measure only their own queue.
+  const workers = Math.max(1, Math.min(connections, Math.floor(rate / 2 / 50)));
   const each = Math.max(1, Math.floor(rate / 2 / workers));
   const args = ["-z", `${seconds}s`, "-c", `${workers}`, "-q", `${each}`, "-H", "Accept-Encoding: br", url];
   const out = execFileSync("hey", args, { encoding: "utf8" });
@@ -143,8 +143,9 @@ async function measure() {
   const [practice] = (await fetchJson(`${url}/api/v1/practices?limit=1`)).items;
   const page = await compare("practice page", new URL(practice.url, url).href);
   await compare("practice list", `${url}/ar/practices`);
-  const found = latency(search, saturate(search));
-  report(`search: p50 ${found.p50.toFixed(1)} ms, p99`, found.p99.toFixed(1), "ms", "≤ 20 ms", found.p99 <= 20);
+  const saturated = saturate(search);
+  const found = latency(search, saturated);
+  report(`search: ${Math.round(saturated)} requests/s at most, p50 ${found.p50.toFixed(1)} ms, p99`, found.p99.toFixed(1), "ms", "≤ 20 ms", found.p99 <= 20);
 
   const status = readFileSync(`/proc/${server.child.pid}/status`, "utf8");
   const memory = Number(status.match(/VmRSS:\s+(\d+)/)[1]) / 1024;
