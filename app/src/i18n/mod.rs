@@ -120,21 +120,21 @@ pub enum Argument {
 
 impl From<&str> for Argument {
     fn from(text: &str) -> Self {
-        let mark = isolate(text);
-        Self::Text(format!("{mark}{text}\u{2069}"))
+        Self::Text(text.to_owned())
     }
 }
 
-/// The mark that isolates a text by its first strong letter. What stands in isolates already does not count for that (UAX
-/// #9, P2), so a date made of nothing but isolated parts would run from left to right in Arabic: it is told its direction.
-fn isolate(text: &str) -> char {
-    if !text.contains('\u{2068}') {
-        return '\u{2068}';
-    }
-    match text.chars().find(|c| c.is_alphabetic()) {
-        Some('\u{590}'..='\u{8ff}') => '\u{2067}',
-        _ => '\u{2066}',
-    }
+/// A name or a title finds its direction by its first strong letter. What stands in isolates does not count for that (UAX
+/// #9, P2), so a text that was made of parts before, such as a date or a sentence about a file, has that of the language it
+/// was made in.
+fn isolated(locale: Locale, text: &str) -> String {
+    let made_of_parts = text.contains('\u{2069}');
+    let mark = match locale {
+        _ if !made_of_parts => '\u{2068}',
+        Locale::Ar => '\u{2067}',
+        Locale::En => '\u{2066}',
+    };
+    format!("{mark}{text}\u{2069}")
 }
 
 impl From<&String> for Argument {
@@ -175,7 +175,7 @@ impl Words {
         let mut values = FluentArgs::with_capacity(N);
         for (name, argument) in arguments {
             match argument {
-                Argument::Text(text) => values.set(name, text),
+                Argument::Text(text) => values.set(name, isolated(self.locale, &text)),
                 Argument::Number(number) => values.set(name, counted(number)),
             }
         }
@@ -301,19 +301,21 @@ mod tests {
                 .problem_too_long(160usize)
                 .contains("160")
         );
-        assert!(
-            matches!(Argument::from("GIS"), Argument::Text(text) if text == "\u{2068}GIS\u{2069}")
-        );
+        assert_eq!(isolated(Locale::Ar, "GIS"), "\u{2068}GIS\u{2069}");
     }
 
     #[test]
     fn a_text_made_of_isolates_keeps_its_direction() {
-        let first = |text: &str| match Argument::from(text) {
-            Argument::Text(text) => text.chars().next(),
-            Argument::Number(_) => None,
+        let (ar, en) = (Locale::Ar, Locale::En);
+        let moment = |locale: Locale| locale.words().moment(jiff::Timestamp::UNIX_EPOCH);
+        assert!(isolated(ar, &moment(ar)).starts_with('\u{2067}'));
+        assert!(isolated(en, &moment(en)).starts_with('\u{2066}'));
+        // The letters of the first part do not turn it around.
+        let line = |locale: Locale| {
+            let t = locale.words();
+            t.error_summary_line("x", t.documents_file_named("a.pdf", "سبب"))
         };
-        let said = |locale: Locale| locale.words().moment(jiff::Timestamp::UNIX_EPOCH);
-        assert_eq!(first(&said(Locale::Ar)), Some('\u{2067}'));
-        assert_eq!(first(&said(Locale::En)), Some('\u{2066}'));
+        assert!(line(ar).contains(": \u{2067}\u{2068}a.pdf"), "{}", line(ar));
+        assert!(line(en).contains(": \u{2066}\u{2068}a.pdf"), "{}", line(en));
     }
 }

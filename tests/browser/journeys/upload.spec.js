@@ -134,6 +134,10 @@ test("a file that is chosen before the page is awake is sent too", async ({ page
   await page.locator("input[type=file]").setInputFiles(file);
   wake();
   await expect(line(page, file.name).locator("[role=status]")).toContainText(say("وصل الملف كله", "The whole file has arrived"));
+  // The other journeys find the server as it was.
+  const gone = page.waitForResponse((answer) => answer.request().method() === "DELETE");
+  await line(page, file.name).getByRole("button", { name: say("أزل: ", "Remove: ") }).click();
+  expect((await gone).status()).toBe(204);
 });
 
 test("files are sent one after another, and what was taken off leaves the server", async ({ page, visit, signIn, say, javaScriptEnabled }) => {
