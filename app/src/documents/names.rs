@@ -22,26 +22,16 @@ pub fn extension(name: &str) -> Option<String> {
 /// A name without folders, control and direction characters, or anything that a file system forbids, with exactly the ending
 /// `extension`, and not too long.
 pub fn sanitise(name: &str, extension: &str) -> String {
-    let kept: String = last_part(name).chars().filter_map(safe).collect();
-    let joined = kept.split_whitespace().collect::<Vec<_>>().join(" ");
-    let stem = match joined.rsplit_once('.') {
+    let line = one_line(last_part(name).chars().filter_map(safe));
+    let stem = match line.rsplit_once('.') {
         Some((stem, ending))
             if ending.len() <= 8 && ending.bytes().all(|byte| byte.is_ascii_alphanumeric()) =>
         {
             stem
         }
-        _ => &joined,
+        _ => &line,
     };
-    let stem = shorten(
-        stem.trim_matches([' ', '.', '_', '-']),
-        MAX_BYTES - extension.len() - 1,
-    );
-    let stem = if stem.is_empty() { NAMELESS } else { stem };
-    if is_reserved(stem) {
-        format!("_{stem}.{extension}")
-    } else {
-        format!("{stem}.{extension}")
-    }
+    bounded(stem, &format!(".{extension}"), MAX_BYTES)
 }
 
 /// A name made of a title, for files that go to other people's computers: as [`sanitise`], but dots in it are its own, what
@@ -52,16 +42,25 @@ pub(crate) fn from_title(title: &str, extension: &str) -> String {
         .replace(':', " -")
         .replace('"', "'")
         .replace(['<', '>', '|', '?', '*'], "");
-    let kept: String = readable.chars().filter_map(safe).collect();
-    let joined = kept.split_whitespace().collect::<Vec<_>>().join(" ");
-    let stem = shorten(
-        joined.trim_matches([' ', '.', '_', '-']),
-        TITLE_BYTES.saturating_sub(extension.len() + 1),
-    );
+    let line = one_line(readable.chars().filter_map(safe));
+    let dot = if extension.is_empty() { "" } else { "." };
+    bounded(&line, &format!("{dot}{extension}"), TITLE_BYTES)
+}
+
+/// The stem with its ending, in at most `most` bytes (of which a title without an ending leaves one free): no name of a device,
+/// and never nothing.
+fn bounded(stem: &str, ending: &str, most: usize) -> String {
+    let room = most.saturating_sub(ending.len().max(1));
+    let stem = shorten(stem.trim_matches([' ', '.', '_', '-']), room);
     let stem = if stem.is_empty() { NAMELESS } else { stem };
     let mark = if is_reserved(stem) { "_" } else { "" };
-    let dot = if extension.is_empty() { "" } else { "." };
-    format!("{mark}{stem}{dot}{extension}")
+    format!("{mark}{stem}{ending}")
+}
+
+/// The letters in one line, with one space between words.
+fn one_line(letters: impl Iterator<Item = char>) -> String {
+    let kept: String = letters.collect();
+    kept.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A short text out of a file, for people: one line, nothing invisible and nothing that turns what stands around it, at most
@@ -74,8 +73,7 @@ pub fn harmless(text: &str, most: usize) -> String {
             '<' | '>' | ':' | '"' | '|' | '?' | '*' => Some(letter),
             _ => safe(letter),
         });
-    let kept: String = kept.collect();
-    let line = kept.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = one_line(kept);
     if line.chars().count() <= most {
         return line;
     }

@@ -12,7 +12,7 @@ use super::pages::find;
 use super::policy;
 use super::range;
 use super::thumbnail::{self, Thumbnail};
-use super::types::{Document, Status, Visibility};
+use super::types::Document;
 use crate::error::AppError;
 use crate::http::Visit;
 use crate::storage::StorageError;
@@ -34,8 +34,7 @@ pub async fn show(
         .is_some_and(|tags| range::if_none_match_hits(tags, &etag));
     let picture = made(&visit, &document).await.map_err(AppError::internal)?;
     let picture = picture.ok_or(AppError::NotFound)?;
-    let public = document.visibility == Visibility::Public && document.status == Status::Published;
-    let cache = if public {
+    let cache = if document.is_public() {
         "public, no-cache"
     } else {
         "private, no-cache"

@@ -158,6 +158,11 @@ impl Document {
     pub fn download_path(&self) -> String {
         format!("/documents/{}/download", self.id)
     }
+
+    /// Whether everybody may have it.
+    pub fn is_public(&self) -> bool {
+        self.visibility == Visibility::Public && self.status == Status::Published
+    }
 }
 
 /// One version of a document's file.
@@ -183,6 +188,13 @@ pub struct Version {
     pub traces: Traces,
     /// What is in it; nothing until somebody looked.
     pub inside: Option<Inside>,
+}
+
+impl Version {
+    /// The size, in bytes.
+    pub fn bytes(&self) -> u64 {
+        u64::try_from(self.size).unwrap_or_default()
+    }
 }
 
 /// What is said about a document, checked.

@@ -144,5 +144,5 @@ pub(crate) fn badges(visit: &Visit, document: &Document) -> AnyView {
 
 /// The size of a version in words.
 pub(crate) fn size(visit: &Visit, version: &Version) -> String {
-    words::size(visit.t, u64::try_from(version.size).unwrap_or_default())
+    words::size(visit.t, version.bytes())
 }

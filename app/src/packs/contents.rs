@@ -10,7 +10,6 @@ use super::names::Names;
 use super::zip::{self, Archive, Entry};
 use super::{page, practice, workshop};
 use crate::documents::names::from_title;
-use crate::documents::types::{Status, Visibility};
 use crate::documents::{self, Document, sums, words};
 use crate::error::AppError;
 use crate::http::Visit;
@@ -103,7 +102,7 @@ impl Pack {
             let folder = words::kind(visit.t, document.kind);
             let extension = document.current.file_type.extension();
             let path = names.place(folder, document.title(visit.locale), extension);
-            let cost = Entry::cost(&path, size(&document));
+            let cost = Entry::cost(&path, document.current.bytes());
             if files.len() < MOST_FILES && cost <= room {
                 room -= cost;
                 files.push(Packed { document, path });
@@ -147,7 +146,7 @@ impl Pack {
 
     /// Whether there is anything in it that not everybody may read.
     pub(super) fn is_for_everyone(&self) -> bool {
-        self.subject.is_public() && self.files.iter().all(|packed| is_public(&packed.document))
+        self.subject.is_public() && self.files.iter().all(|packed| packed.document.is_public())
     }
 
     fn lay(&self, sums: &HashMap<BlobHash, u32>) -> Result<Archive, AppError> {
@@ -173,15 +172,6 @@ impl Pack {
         }
         Archive::new(&entries).ok_or_else(|| AppError::internal("a pack is too large"))
     }
-}
-
-/// Whether everybody may read it.
-pub(super) fn is_public(document: &Document) -> bool {
-    document.visibility == Visibility::Public && document.status == Status::Published
-}
-
-fn size(document: &Document) -> u64 {
-    u64::try_from(document.current.size).unwrap_or_default()
 }
 
 /// The time that people had then.

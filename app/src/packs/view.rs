@@ -11,9 +11,7 @@ pub(crate) fn link(visit: &Visit, path: &str, documents: &[Document]) -> AnyView
     let packed = documents
         .iter()
         .filter(|document| policy::may_download(visit.actor(), document));
-    let sizes: Vec<u64> = packed
-        .map(|document| u64::try_from(document.current.size).unwrap_or_default())
-        .collect();
+    let sizes: Vec<u64> = packed.map(|document| document.current.bytes()).collect();
     let label = match sizes.len() {
         0 => t.packs_link().to_owned(),
         count => t.packs_link_with(count, words::size(t, sizes.iter().sum())),

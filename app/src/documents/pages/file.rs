@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::find;
 use crate::documents::download::{self, Served};
-use crate::documents::types::{Document, Status, Version, Visibility};
+use crate::documents::types::{Document, Version};
 use crate::documents::{lost, policy, store};
 use crate::error::AppError;
 use crate::http::Visit;
@@ -50,10 +50,10 @@ async fn send(
     }
     let file = Served {
         hash: version.blob.clone(),
-        size: u64::try_from(version.size).unwrap_or_default(),
+        size: version.bytes(),
         kind: version.file_type,
         name: version.file_name.clone(),
-        public: document.visibility == Visibility::Public && document.status == Status::Published,
+        public: document.is_public(),
     };
     let answer = download::answer(&visit.app.storage, method, headers, &file)
         .await

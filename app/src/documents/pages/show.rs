@@ -9,7 +9,7 @@ use super::{SECTION, find};
 use crate::documents::inside::{self, Inside};
 use crate::documents::links::{self, Place};
 use crate::documents::thumbnail::Thumbnail;
-use crate::documents::types::{Document, Status, Version, Visibility};
+use crate::documents::types::{Document, Status, Version};
 use crate::documents::{policy, preview, related, store, view, words};
 use crate::error::AppError;
 use crate::http::Visit;
@@ -82,7 +82,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, AppE
     let mut head = Head::new(document.title(visit.locale))
         .section(SECTION)
         .crumb(t.documents_title(), SECTION);
-    if document.visibility == Visibility::Public && document.status == Status::Published {
+    if document.is_public() {
         head = head.public(document.description.lines().next().unwrap_or_default());
     }
     Ok(visit.page(head, || page(&visit, &shown)))

@@ -52,10 +52,11 @@ async fn overview(
 ) -> Result<Response, AppError> {
     let (t, db) = (visit.t, &visit.app.db);
     let everyone = store::defaults(db).await?;
-    let rows = listed(visit, &narrowed.name).await?;
+    let used = store::all(db).await?;
+    let rows = listed(visit, &used, &narrowed.name).await?;
     let kept = store::kept(db).await?;
     let scanner = scanner(visit).await;
-    let used: i64 = store::all(db).await?.iter().map(|used| used.used).sum();
+    let used: i64 = used.iter().map(|used| used.used).sum();
     let pages = Pages {
         page: Pages::requested(Some(&narrowed.page)),
         total: i64::try_from(rows.len()).unwrap_or(i64::MAX),
@@ -98,10 +99,13 @@ async fn overview(
 }
 
 /// Organizations with what they have put in, the largest use first; then those that have put in nothing, by name.
-async fn listed(visit: &Visit, name: &str) -> Result<Vec<(Organization, Used)>, AppError> {
+async fn listed(
+    visit: &Visit,
+    used: &[Used],
+    name: &str,
+) -> Result<Vec<(Organization, Used)>, AppError> {
     let db = &visit.app.db;
     let mut organizations = organizations::store::all(db, visit.locale).await?;
-    let used = store::all(db).await?;
     // What left the directory has put in what it has put in.
     let known = |id| organizations.iter().any(|known| known.id == id);
     let gone: Vec<_> = used
