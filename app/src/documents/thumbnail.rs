@@ -15,7 +15,7 @@ use tokio::sync::Semaphore;
 
 use super::filetype::FileType;
 use super::types::Version;
-use crate::storage::{Storage, StorageError};
+use crate::storage::{Storage, StorageError, blocking};
 
 /// The folder in the data folder.
 const FOLDER: &str = "thumbnails";
@@ -63,14 +63,12 @@ pub(super) async fn of(
     }
     tokio::fs::create_dir_all(data_dir.join(FOLDER)).await?;
     let source = fetch(storage, data_dir, version).await?;
-    tokio::task::spawn_blocking(move || {
+    blocking(move || {
         let made = make(&source, format);
         keep(&path, made.as_ref())?;
-        Ok::<_, std::io::Error>(made)
+        Ok(made)
     })
     .await
-    .map_err(|gone| StorageError::Other(Box::new(gone)))?
-    .map_err(StorageError::from)
 }
 
 /// How the type is called where pictures are read; nothing for what is no picture.

@@ -17,7 +17,7 @@ use super::names;
 use super::paced::{Paced, Progress};
 use super::sniff::{self, Refusal};
 use crate::clock::Id;
-use crate::storage::{Staged, Staging, Storage, StorageError};
+use crate::storage::{Staged, Staging, Storage, StorageError, blocking};
 
 /// The name of the file field in every upload form.
 pub const FILE_FIELD: &str = "file";
@@ -308,13 +308,11 @@ pub(super) async fn examine(
     name: &str,
 ) -> Result<Result<Upload, FileProblem>, StorageError> {
     let claimed = name.to_owned();
-    let looked = tokio::task::spawn_blocking(move || {
+    let looked = blocking(move || {
         let found = sniff::sniff(&mut staged.open()?, &claimed)?;
-        Ok::<_, std::io::Error>((staged, found))
+        Ok((staged, found))
     });
-    let (staged, found) = looked
-        .await
-        .map_err(|gone| StorageError::Other(Box::new(gone)))??;
+    let (staged, found) = looked.await?;
     Ok(match found {
         Ok(kind) => Ok(Upload {
             staged,

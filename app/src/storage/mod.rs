@@ -47,6 +47,15 @@ const STAGING_LIFE: Duration = Duration::from_secs(24 * 60 * 60);
 const PART: usize = 8 * 1024 * 1024;
 const CHUNK: usize = 64 * 1024;
 
+/// Does what blocks away from the threads that serve requests.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> std::io::Result<T> + Send + 'static,
+) -> Result<T, StorageError> {
+    let done = tokio::task::spawn_blocking(work).await;
+    let done = done.map_err(|gone| StorageError::Other(Box::new(gone)))?;
+    Ok(done?)
+}
+
 /// A file that is safely kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stored {
@@ -270,11 +279,8 @@ impl Storage {
     pub fn sweep(&self, now: SystemTime, awaited: &[Id]) -> std::io::Result<usize> {
         let found = self.leftovers(now, awaited)?;
         for file in &found {
-            match std::fs::remove_file(file) {
-                // Another process was faster.
-                Err(gone) if gone.kind() == std::io::ErrorKind::NotFound => {}
-                other => other?,
-            }
+            // Another process may have been faster.
+            partial::remove(file)?;
         }
         Ok(found.len())
     }

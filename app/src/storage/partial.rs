@@ -11,7 +11,7 @@ use tokio::io::{AsyncSeekExt as _, AsyncWriteExt as _};
 use tokio::sync::{OwnedMutexGuard, watch};
 
 use super::staging::Staged;
-use super::{Storage, StorageError, hash};
+use super::{Storage, StorageError, blocking, hash};
 use crate::clock::Id;
 
 /// How the unfinished file of an identifier is called, and the note beside it.
@@ -164,14 +164,6 @@ impl Partial {
     }
 }
 
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> std::io::Result<T> + Send + 'static,
-) -> Result<T, StorageError> {
-    let done = tokio::task::spawn_blocking(work).await;
-    let done = done.map_err(|gone| StorageError::Other(Box::new(gone)))?;
-    Ok(done?)
-}
-
 fn take_back(path: &Path, size: u64) -> std::io::Result<()> {
     let file = std::fs::File::options().write(true).open(path)?;
     file.set_len(size)?;
@@ -179,7 +171,7 @@ fn take_back(path: &Path, size: u64) -> std::io::Result<()> {
 }
 
 /// Removes a file that may be gone already.
-fn remove(path: &Path) -> std::io::Result<()> {
+pub(super) fn remove(path: &Path) -> std::io::Result<()> {
     match std::fs::remove_file(path) {
         Err(gone) if gone.kind() == ErrorKind::NotFound => Ok(()),
         other => other,

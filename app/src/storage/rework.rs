@@ -6,7 +6,7 @@ use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 
-use super::{BlobHash, CHUNK, Staged, Storage, StorageError};
+use super::{BlobHash, CHUNK, Staged, Storage, StorageError, blocking};
 
 impl Storage {
     /// Lets `work` read the file and write another, away from the threads that serve requests. It answers whether the other
@@ -18,10 +18,7 @@ impl Storage {
     ) -> Result<(Staged, T), StorageError> {
         self.check_room()?;
         let folder = self.staging.clone();
-        tokio::task::spawn_blocking(move || rework(&folder, staged, work))
-            .await
-            .map_err(|gone| StorageError::Other(Box::new(gone)))?
-            .map_err(StorageError::from)
+        blocking(move || rework(&folder, staged, work)).await
     }
 }
 
