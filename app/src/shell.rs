@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use crate::http::Visit;
 use crate::i18n::Locale;
 use crate::routes;
+use crate::ui::Problems;
 
 /// URLs of what a page loads; their names carry a hash of their content.
 #[derive(Clone, Debug, Default)]
@@ -92,6 +93,15 @@ impl Head {
     pub fn unprocessable(mut self) -> Self {
         self.status = StatusCode::UNPROCESSABLE_ENTITY;
         self
+    }
+
+    /// A page with a form, and what is wrong with what was sent: if anything is, the page is [`Head::unprocessable`].
+    pub fn answering(self, problems: &Problems) -> Self {
+        if problems.is_empty() {
+            self
+        } else {
+            self.unprocessable()
+        }
     }
 }
 

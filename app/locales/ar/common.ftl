@@ -13,6 +13,7 @@ sign-in = سجّل الدخول
 sign-out = سجّل الخروج
 my-account = حسابي
 footer-about = عن البيانات
+list-separator = { "، " }
 optional = اختياري
 save = احفظ
 cancel = تراجع

@@ -17,7 +17,6 @@ workshops-new = حدّد موعد ورشة
 workshops-propose = اقترح ورشة
 workshops-edit = تعديل الورشة
 workshops-back = عُد إلى الورشة
-workshops-list-separator = { "، " }
 workshops-feed-name = ورش { $name }
 
 # What, when, where

@@ -13,6 +13,7 @@ sign-in = Sign in
 sign-out = Sign out
 my-account = My account
 footer-about = About the data
+list-separator = { ", " }
 optional = optional
 save = Save
 cancel = Cancel

@@ -14,7 +14,6 @@ workshops-new = Schedule a workshop
 workshops-propose = Propose a workshop
 workshops-edit = Change the workshop
 workshops-back = Back to the workshop
-workshops-list-separator = { ", " }
 workshops-feed-name = Workshops of { $name }
 
 # What, when, where

@@ -20,7 +20,6 @@ pub use mistake::{Fault, Mistake};
 
 /// One line. Columns that are absent or empty keep what an existing entry says.
 #[derive(Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
 pub struct Row {
     slug: String,
     name_ar: String,

@@ -291,12 +291,10 @@ pub(super) async fn entry_page(
             "/organizations".to_owned(),
         ),
     };
-    let mut head = Head::new(&title)
+    let head = Head::new(&title)
         .section("/organizations")
-        .crumb(t.organizations_title(), "/organizations");
-    if !problems.is_empty() {
-        head = head.unprocessable();
-    }
+        .crumb(t.organizations_title(), "/organizations")
+        .answering(problems);
     let stale = stored.filter(|_| problems.of("form").is_some());
     Ok(visit.page(head, || {
         view! {

@@ -129,7 +129,7 @@ impl Told {
             .map(|slug| topics::name_of(&self.topics, slug, visit.locale))
             .collect();
         let topics = (!names.is_empty()).then(|| {
-            let names = names.join(&t.workshops_list_separator());
+            let names = names.join(&t.list_separator());
             view! { <div><dt>{t.topics_title()}</dt><dd>{names}</dd></div> }
         });
         let none = governorate.is_none() && topics.is_none();

@@ -12,7 +12,7 @@ use crate::clock::{Id, Sources};
 use crate::db::Db;
 use crate::error::AppError;
 use crate::i18n::Locale;
-use crate::imports::{Mistake, Outcome};
+use crate::imports::Outcome;
 use crate::{organizations, topics};
 use read::read;
 
@@ -20,6 +20,17 @@ use read::read;
 const BATCH: usize = 500;
 /// More mistakes than anyone corrects at once.
 const MISTAKES_SHOWN: usize = 100;
+
+/// What is wrong with a file. Every mistake is found before the first write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// The line, from 1.
+    pub line: usize,
+    /// The key, such as `title` or `steps[2].what`; empty where the whole line is wrong.
+    pub field: String,
+    /// The reason, in English: files are imported by administrators, and the words are the format's own.
+    pub reason: String,
+}
 
 /// Why nothing, or not everything, was imported.
 #[derive(Debug)]

@@ -180,10 +180,9 @@ fn form_page(
         ),
         None => (t.topics_add().to_owned(), "/topics".to_owned()),
     };
-    let mut head = Head::new(&title).crumb(t.topics_title(), "/topics");
-    if !problems.is_empty() {
-        head = head.unprocessable();
-    }
+    let head = Head::new(&title)
+        .crumb(t.topics_title(), "/topics")
+        .answering(problems);
     visit.page(head, || {
         let slug = stored.is_none().then(|| {
             Field::new(t, "slug", t.organizations_slug())

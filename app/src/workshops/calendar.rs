@@ -32,14 +32,8 @@ pub fn event(
 ) -> Event {
     let plan = &workshop.plan;
     let (title, language) = plan.title_in(locale);
-    let names: Vec<String> = hosts
-        .iter()
-        .map(|host| host.title(locale.words()))
-        .collect();
-    let separator = match locale {
-        Locale::Ar => "، ",
-        Locale::En => ", ",
-    };
+    let t = locale.words();
+    let names: Vec<String> = hosts.iter().map(|host| host.title(t)).collect();
     let url = app
         .settings
         .url(&format!("/{locale}/workshops/{}", workshop.id));
@@ -59,7 +53,7 @@ pub fn event(
         },
         language: language.code(),
         summary: title.to_owned(),
-        description: [summary, &names.join(separator), &url]
+        description: [summary, &names.join(&t.list_separator()), &url]
             .into_iter()
             .filter(|line| !line.is_empty())
             .collect::<Vec<_>>()

@@ -313,7 +313,7 @@ pub(super) fn facts(visit: &Visit, detail: &Detail) -> AnyView {
         .map(|slug| topics::name_of(&detail.topics, slug, visit.locale))
         .collect();
     let topics = (!topics.is_empty()).then(|| {
-        let names = topics.join(&t.workshops_list_separator());
+        let names = topics.join(&t.list_separator());
         fact(t.workshops_field_topics(), names.into_any())
     });
     view! {

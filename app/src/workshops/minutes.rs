@@ -125,10 +125,8 @@ impl<'a> MinutesForm<'a> {
 
 fn minutes_page(visit: &Visit, form: &MinutesForm) -> Response {
     let t = visit.t;
-    let mut head = head(visit, t.workshops_write_minutes(), form.workshop);
-    if !form.problems.is_empty() {
-        head = head.unprocessable();
-    }
+    let mut head =
+        head(visit, t.workshops_write_minutes(), form.workshop).answering(&form.problems);
     if form.stale {
         head.status = StatusCode::CONFLICT;
     }

@@ -209,7 +209,7 @@ pub(super) fn host_names(visit: &Visit, workshop: &Workshop, hosts: &[Organizati
     let host = |id: &Id| hosts.iter().find(|host| host.id == *id);
     let names = workshop.plan.hosts.iter().filter_map(host);
     let names: Vec<String> = names.map(|host| host.title(visit.t)).collect();
-    names.join(&visit.t.workshops_list_separator())
+    names.join(&visit.t.list_separator())
 }
 
 /// `GET /workshops/{id}/workshop.ics`

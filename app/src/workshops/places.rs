@@ -115,13 +115,11 @@ fn mine_page(visit: &Visit, detail: &Detail, heads: &str, problems: Problems) ->
     let t = visit.t;
     let workshop = &detail.workshop;
     let title = workshop.plan.title_in(visit.locale).0.to_owned();
-    let mut head = Head::new(t.workshops_my_registration())
+    let head = Head::new(t.workshops_my_registration())
         .section("/workshops")
         .crumb(t.workshops_title(), "/workshops")
-        .crumb(&title, path(workshop.id));
-    if !problems.is_empty() {
-        head = head.unprocessable();
-    }
+        .crumb(&title, path(workshop.id))
+        .answering(&problems);
     let active = detail
         .mine
         .as_ref()

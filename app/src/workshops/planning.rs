@@ -78,12 +78,10 @@ pub(super) fn page(visit: &Visit, planning: &Planning) -> Response {
     };
     let mut head = Head::new(title)
         .section("/workshops")
-        .crumb(t.workshops_title(), "/workshops");
+        .crumb(t.workshops_title(), "/workshops")
+        .answering(&planning.problems);
     if let Some(workshop) = planning.workshop {
         head = head.crumb(workshop.plan.title_in(visit.locale).0, path(workshop.id));
-    }
-    if !planning.problems.is_empty() {
-        head = head.unprocessable();
     }
     if planning.stale {
         head.status = StatusCode::CONFLICT;
@@ -381,13 +379,11 @@ pub(super) fn cancellation(
 ) -> Response {
     let t = visit.t;
     let title = workshop.plan.title_in(visit.locale).0.to_owned();
-    let mut head = Head::new(t.workshops_cancel())
+    let head = Head::new(t.workshops_cancel())
         .section("/workshops")
         .crumb(t.workshops_title(), "/workshops")
-        .crumb(title.clone(), path(workshop.id));
-    if !problems.is_empty() {
-        head = head.unprocessable();
-    }
+        .crumb(title.clone(), path(workshop.id))
+        .answering(problems);
     let action = visit.link(&format!("{}/cancellation", path(workshop.id)));
     visit.page(head, || {
         view! {

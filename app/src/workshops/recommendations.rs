@@ -254,10 +254,7 @@ fn recommendation_page(visit: &Visit, form: &RecommendationForm) -> Response {
         Some(stored) => (t.workshops_update_recommendation(), stored.id.to_string()),
         None => (t.workshops_add_recommendation(), "new".to_owned()),
     };
-    let mut head = head(visit, title, form.workshop);
-    if !form.problems.is_empty() {
-        head = head.unprocessable();
-    }
+    let mut head = head(visit, title, form.workshop).answering(&form.problems);
     if form.stale {
         head.status = StatusCode::CONFLICT;
     }

@@ -43,7 +43,7 @@ pub(super) fn agenda(visit: &Visit, detail: &Detail) -> Option<AnyView> {
             let host = item.organization.and_then(|id| detail.organization_link(visit, id));
             let speaker = (!item.speaker.is_empty() || host.is_some()).then(|| {
                 let comma = (!item.speaker.is_empty() && host.is_some())
-                    .then(|| t.workshops_list_separator());
+                    .then(|| t.list_separator());
                 view! { <p class="agenda__speaker"><bdi>{item.speaker.clone()}</bdi>{comma}{host}</p> }
             });
             let practice = item

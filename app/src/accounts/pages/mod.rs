@@ -24,12 +24,7 @@ use crate::ui::{Problem, Problems};
 
 /// The head of a page with a form: unprocessable where the form has problems.
 fn head_of(title: impl Into<String>, problems: &Problems) -> Head {
-    let head = Head::new(title);
-    if problems.is_empty() {
-        head
-    } else {
-        head.unprocessable()
-    }
+    Head::new(title).answering(problems)
 }
 
 /// What has been done.

@@ -229,14 +229,14 @@ fn facts(visit: &Visit, shown: &Shown) -> AnyView {
         .map(|organization| organization.title(t))
         .collect();
     let named =
-        (!named.is_empty()).then(|| fact(t.documents_named(), named.join(separator(visit))));
+        (!named.is_empty()).then(|| fact(t.documents_named(), named.join(&t.list_separator())));
     let topics: Vec<_> = document
         .topics
         .iter()
         .map(|slug| topics::name_of(&shown.topics, slug, visit.locale))
         .collect();
     let topics =
-        (!topics.is_empty()).then(|| fact(t.documents_topics(), topics.join(separator(visit))));
+        (!topics.is_empty()).then(|| fact(t.documents_topics(), topics.join(&t.list_separator())));
     let published = document
         .published_at
         .map(|at| fact(t.documents_published(), t.day_of(at.0)));
@@ -259,10 +259,6 @@ fn facts(visit: &Visit, shown: &Shown) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-fn separator(visit: &Visit) -> &'static str {
-    visit.locale.pick("، ", ", ")
 }
 
 fn fact(name: &'static str, value: String) -> AnyView {

@@ -137,12 +137,9 @@ async fn listed(
 }
 
 fn head_of(visit: &Visit, title: String, problems: &Problems) -> Head {
-    let head = Head::new(title).crumb(visit.t.my_account(), "/account");
-    if problems.is_empty() {
-        head
-    } else {
-        head.unprocessable()
-    }
+    Head::new(title)
+        .crumb(visit.t.my_account(), "/account")
+        .answering(problems)
 }
 
 fn done(visit: &Visit, done: &str) -> Option<AnyView> {

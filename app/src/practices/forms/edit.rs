@@ -185,13 +185,11 @@ async fn done(visit: &Visit, id: Id, submitted: bool) -> Result<Response, AppErr
 
 fn new_page(visit: &Visit, values: &Values, problems: &Problems, topics: &[Topic]) -> Response {
     let t = visit.t;
-    let mut head = Head::new(t.practices_write())
+    let head = Head::new(t.practices_write())
         .section("/practices")
         .crumb(t.practices_title(), "/practices")
-        .islands();
-    if !problems.is_empty() {
-        head = head.unprocessable();
-    }
+        .islands()
+        .answering(problems);
     visit.page(head, || {
         let editor = Editor {
             title: t.practices_write().to_owned(),

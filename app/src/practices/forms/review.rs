@@ -140,13 +140,11 @@ async fn load(visit: &Visit, id: &str) -> Result<Loaded, AppError> {
 fn page(visit: &Visit, loaded: &Loaded, values: &Decision, problems: &Problems) -> Response {
     let t = visit.t;
     let title = &loaded.waiting.content.title;
-    let mut head = Head::new(t.practices_review_title(title))
+    let head = Head::new(t.practices_review_title(title))
         .section("/practices")
         .crumb(t.practices_title(), "/practices")
-        .crumb(t.practices_drafts_title(), "/practices/drafts");
-    if !problems.is_empty() {
-        head = head.unprocessable();
-    }
+        .crumb(t.practices_drafts_title(), "/practices/drafts")
+        .answering(problems);
     visit.page(head, || {
         let target = target(&loaded.practice);
         let files = view::attachments(visit, target, &loaded.documents, false);
