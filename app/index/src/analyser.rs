@@ -8,7 +8,7 @@ use tantivy::tokenizer::{
 use unicode_normalization::char::is_combining_mark;
 
 use crate::lexicon::Lexicon;
-use crate::normalise::{is_arabic, is_ignorable, is_plain_arabic, normalise};
+use crate::normalise::{is_alphanumeric, is_arabic, is_ignorable, is_plain_arabic, normalise};
 use crate::stem;
 
 /// Longer words carry no meaning (encoded data, vandalism); they are cut on both sides alike.
@@ -69,8 +69,8 @@ impl Analyser {
             let Some(raw) = text.get(start..end) else {
                 continue;
             };
-            let spelling = without_joints(&normalise(raw));
-            let pieces = spelling.split(|c: char| !c.is_alphanumeric());
+            let spelling = without_joints(normalise(raw));
+            let pieces = spelling.split(|c| !is_alphanumeric(c));
             for piece in pieces.filter(|piece| !piece.is_empty()) {
                 let surface: String = piece.chars().take(LONGEST).collect();
                 let stop = self.lexicon.is_stop(&surface);
@@ -114,9 +114,13 @@ fn stem_of(lexicon: &Lexicon, english: &mut TextAnalyzer, surface: &str) -> Stri
 }
 
 /// municipality's → municipality, o'clock → oclock, 3,921 → 3921.
-fn without_joints(word: &str) -> String {
-    let word = word.strip_suffix("'s").unwrap_or(word);
-    word.replace(['\'', ',', '٬'], "")
+fn without_joints(word: String) -> String {
+    const JOINTS: [char; 3] = ['\'', ',', '٬'];
+    if !word.contains(JOINTS) {
+        return word;
+    }
+    let word = word.strip_suffix("'s").unwrap_or(&word);
+    word.replace(JOINTS, "")
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -132,8 +136,12 @@ fn class(c: char) -> Class {
     // First what nearly every character is: the tables of Unicode are slow to ask.
     if is_plain_arabic(c) {
         Class::Arabic
-    } else if c.is_ascii_alphabetic() {
-        Class::Other
+    } else if c.is_ascii() {
+        match c {
+            'a'..='z' | 'A'..='Z' => Class::Other,
+            '0'..='9' => Class::Digit,
+            _ => Class::Gap,
+        }
     } else if is_ignorable(c) || is_combining_mark(c) {
         Class::Attached
     } else if c.is_numeric() {

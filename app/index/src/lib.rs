@@ -4,11 +4,13 @@
 //! whoever answers a reader hands a [`Request`] to [`Index::search`]. Permission is part of every question ([`Filter::reader`]).
 
 mod analyser;
+mod best_of;
 mod engine;
 mod facets;
 mod filter;
 mod lexicon;
 mod normalise;
+mod page;
 mod plan;
 mod repair;
 mod schema;

@@ -21,6 +21,10 @@ pub fn is_ignorable(c: char) -> bool {
 
 /// Whether the letter belongs to the Arabic script.
 pub fn is_arabic(c: char) -> bool {
+    is_plain_arabic(c) || is_rare_arabic(c)
+}
+
+fn is_rare_arabic(c: char) -> bool {
     matches!(c, '\u{0620}'..='\u{06FF}' | '\u{0750}'..='\u{077F}' | '\u{08A0}'..='\u{08C9}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}')
         && c.is_alphabetic()
 }
@@ -82,6 +86,16 @@ pub(crate) fn is_plain_arabic(c: char) -> bool {
     matches!(c, 'آ'..='غ' | 'ف'..='ي')
 }
 
+/// `char::is_alphanumeric`, without a look into the tables of Unicode for what nearly every character is.
+pub(crate) fn is_alphanumeric(c: char) -> bool {
+    is_plain_arabic(c)
+        || if c.is_ascii() {
+            c.is_ascii_alphanumeric()
+        } else {
+            c.is_alphanumeric()
+        }
+}
+
 /// Characters that another pass certainly leaves alone.
 fn is_settled(c: char) -> bool {
     (c.is_ascii() && !c.is_ascii_uppercase())
@@ -96,7 +110,7 @@ fn pass(text: &str) -> String {
         if is_ignorable(c) || is_accusative_alif(&composed, i, letters) {
             continue;
         }
-        letters = if c.is_alphanumeric() { letters + 1 } else { 0 };
+        letters = if is_alphanumeric(c) { letters + 1 } else { 0 };
         for lower in c.to_lowercase() {
             folded.push(fold(lower));
         }
@@ -121,7 +135,7 @@ fn is_accusative_alif(text: &[char], i: usize, letters: usize) -> bool {
             .iter()
             .skip(i + 1)
             .find(|c| !is_ignorable(**c))
-            .is_some_and(|c| c.is_alphanumeric())
+            .is_some_and(|c| is_alphanumeric(*c))
 }
 
 /// Drops bare hamzas from each word, unless fewer than three letters would be left: بناء → بنا, but ماء stays apart from ما.
@@ -129,7 +143,7 @@ fn drop_hamza(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut word = String::new();
     for c in text.chars().chain(std::iter::once(' ')) {
-        if c.is_alphanumeric() {
+        if is_alphanumeric(c) {
             word.push(c);
             continue;
         }

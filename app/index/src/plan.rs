@@ -3,19 +3,16 @@
 use std::collections::HashMap;
 
 use tantivy::Term;
-use tantivy::query::{
-    BooleanQuery, BoostQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query, TermQuery,
-};
+use tantivy::query::{BooleanQuery, BoostQuery, Occur, PhraseQuery, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
 use crate::analyser::{Analyser, Word};
+use crate::best_of::{BestOf, Choice, Part};
 use crate::lexicon::Lexicon;
 use crate::schema::Fields;
 use crate::synonyms::{Phrase, Synonyms, phrase};
 use crate::types::Request;
 
-/// How much the lesser fields add to the best one.
-const TIE: f32 = 0.2;
 /// Words that may stand between those of an expression.
 const SLOP: u32 = 1;
 /// What the word itself, as against one that means the same, counts more in any field.
@@ -226,22 +223,30 @@ impl Concept {
 
     /// An expression needs all its words, unless words may be missing: then one of them will do, for less.
     fn query(&self, fields: &Fields, need: Need) -> Box<dyn Query> {
+        if let [only] = self.words.as_slice() {
+            return only.query(fields);
+        }
         let words = || self.words.iter().map(|word| word.query(fields)).collect();
-        let mut choices: Vec<Box<dyn Query>> = vec![Box::new(BooleanQuery::intersection(words()))];
-        if need != Need::All && self.words.len() > 1 {
-            choices.push(boosted(Box::new(BooleanQuery::union(words())), HALF));
+        let all = Part::Other(Box::new(BooleanQuery::intersection(words())));
+        let mut choices = vec![vec![all]];
+        if need != Need::All {
+            let some = boosted(Box::new(BooleanQuery::union(words())), HALF);
+            choices.push(vec![Part::Other(some)]);
         }
         choices.extend(also(fields, &self.others));
-        any_of(choices)
+        Box::new(BestOf::new(choices))
     }
 }
 
 impl Asked {
     fn query(&self, fields: &Fields) -> Box<dyn Query> {
-        let typed = |field| term_query(field, &self.stem);
-        let mut choices = vec![weighted(fields, TYPED, typed)];
+        let typed = fields.weighted().map(|(field, weight)| {
+            let term = Term::from_field_text(field, &self.stem);
+            Part::Word(term, weight + TYPED)
+        });
+        let mut choices = vec![Vec::from(typed)];
         choices.extend(also(fields, &self.also));
-        any_of(choices)
+        Box::new(BestOf::new(choices))
     }
 }
 
@@ -260,32 +265,16 @@ pub(crate) fn boosted(query: Box<dyn Query>, boost: f32) -> Box<dyn Query> {
     Box::new(BoostQuery::new(query, boost))
 }
 
-fn any_of(mut choices: Vec<Box<dyn Query>>) -> Box<dyn Query> {
-    match choices.pop() {
-        Some(only) if choices.is_empty() => only,
-        Some(last) => {
-            choices.push(last);
-            Box::new(DisjunctionMaxQuery::with_tie_breaker(choices, 0.1))
-        }
-        None => Box::new(tantivy::query::EmptyQuery),
-    }
-}
-
-fn also(fields: &Fields, others: &[(Phrase, f32)]) -> impl Iterator<Item = Box<dyn Query>> {
+/// Other expressions, each in all fields.
+fn also(fields: &Fields, others: &[(Phrase, f32)]) -> impl Iterator<Item = Choice> {
     others.iter().map(|(phrase, weight)| {
-        boosted(
-            weighted(fields, 0.0, |field| phrase_query(field, phrase)),
-            *weight,
-        )
+        let fields = fields.weighted().into_iter();
+        let parts = fields.map(|(field, counts)| match phrase.as_slice() {
+            [(_, stem)] => Part::Word(Term::from_field_text(field, stem), counts * weight),
+            _ => Part::Other(boosted(phrase_query(field, phrase), counts * weight)),
+        });
+        parts.collect()
     })
-}
-
-fn weighted(fields: &Fields, more: f32, query: impl Fn(Field) -> Box<dyn Query>) -> Box<dyn Query> {
-    let fields = fields
-        .weighted()
-        .into_iter()
-        .map(|(field, weight)| boosted(query(field), weight + more));
-    Box::new(DisjunctionMaxQuery::with_tie_breaker(fields.collect(), TIE))
 }
 
 pub(crate) fn term_query(field: Field, stem: &str) -> Box<dyn Query> {

@@ -10,7 +10,7 @@ use crate::analyser::{Analyser, Emit, WordTokenizer};
 use crate::types::{Entry, Kind, Visibility};
 
 /// Raised whenever the schema or the analysis changes: an index of another version is rebuilt.
-pub(crate) const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 3;
 
 /// Bytes of text that are indexed, by field; a book pasted into a form must not fill the disk.
 const LONGEST_LINE: usize = 4_000;
@@ -32,6 +32,7 @@ pub(crate) struct Fields {
     pub(crate) key: Field,
     pub(crate) kind: Field,
     pub(crate) id: Field,
+    pub(crate) external_id: Field,
     pub(crate) organization: Field,
     pub(crate) organization_kind: Field,
     pub(crate) governorate: Field,
@@ -85,6 +86,7 @@ pub(crate) fn build() -> (Schema, Fields) {
         key: schema.add_text_field("key", STRING),
         kind: schema.add_text_field(KIND, STRING | FAST | STORED),
         id: schema.add_text_field("id", STORED),
+        external_id: schema.add_text_field("external_id", STORED),
         organization: schema.add_text_field("organization", STRING | STORED),
         organization_kind: schema.add_text_field("organization_kind", STRING),
         governorate: schema.add_text_field(GOVERNORATE, STRING | FAST),
@@ -155,6 +157,9 @@ pub(crate) fn document(fields: &Fields, entry: &Entry) -> TantivyDocument {
     document.add_text(fields.key, format!("{}:{}", entry.kind.code(), entry.id));
     document.add_text(fields.kind, entry.kind.code());
     document.add_text(fields.id, &entry.id);
+    if let Some(number) = &entry.external_id {
+        document.add_text(fields.external_id, number);
+    }
     document.add_text(fields.language, &entry.language);
     document.add_u64(fields.language_code, language_code(&entry.language));
     document.add_u64(fields.verified, u64::from(entry.verified));

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query};
 use tantivy::schema::{Field, Value};
-use tantivy::{DocAddress, DocId, Score, Searcher, SegmentReader, TantivyDocument};
+use tantivy::{DocAddress, Searcher, TantivyDocument};
 
 use crate::analyser::Analyser;
 use crate::facets::{Counts, ValueCounts};
 use crate::filter::filter;
+use crate::page::{Page, Paged};
 use crate::plan::{self, Marks, Need, Plan, Typed};
 use crate::schema::{self, Fields};
 use crate::snippet;
@@ -36,7 +36,7 @@ pub(crate) struct Context<'a> {
 
 /// One run of a query: the page, the number of all, the counts.
 struct Found {
-    page: Vec<((f32, i64), DocAddress)>,
+    page: Vec<(f32, DocAddress)>,
     total: u64,
     counts: Counts,
 }
@@ -162,10 +162,11 @@ impl Context<'_> {
     }
 
     fn run(&self, query: &dyn Query, request: &Request) -> tantivy::Result<Found> {
-        let limit = request.limit.clamp(1, Request::MAX_LIMIT);
-        let top = TopDocs::with_limit(limit).and_offset(request.offset.min(Request::MAX_OFFSET));
-        let locale = schema::language_code(&request.locale);
-        let top = top.tweak_score(move |segment: &SegmentReader| lift(segment, locale));
+        let page = Page {
+            offset: request.offset.min(Request::MAX_OFFSET),
+            limit: request.limit.min(Request::MAX_LIMIT),
+            locale: schema::language_code(&request.locale),
+        };
         let counted = [schema::KIND, schema::TOPIC, schema::GOVERNORATE];
         let counts = ValueCounts {
             fields: if request.plain {
@@ -175,10 +176,10 @@ impl Context<'_> {
             },
         };
         let query = self.filtered(query, &request.filter, None);
-        let (page, total, counts) = self.searcher.search(&query, &(top, Count, counts))?;
+        let (Paged { page, total }, counts) = self.searcher.search(&query, &(page, counts))?;
         Ok(Found {
             page,
-            total: total as u64,
+            total,
             counts,
         })
     }
@@ -205,10 +206,8 @@ impl Context<'_> {
         let nothing = Marks::default();
         let marks = if request.plain { &nothing } else { marks };
         let mut hits = Vec::new();
-        if request.limit > 0 {
-            for ((score, _), address) in found.page {
-                hits.extend(self.hit(address, score, marks)?);
-            }
+        for (score, address) in found.page {
+            hits.extend(self.hit(address, score, marks)?);
         }
         let facets = if request.plain {
             Facets::default()
@@ -284,6 +283,10 @@ impl Context<'_> {
         Ok(Some(Hit {
             kind,
             id: text(self.fields.id).to_owned(),
+            external_id: document
+                .get_first(self.fields.external_id)
+                .and_then(|value| value.as_str())
+                .map(str::to_owned),
             score,
             organization: text(self.fields.organization).to_owned(),
             language: text(self.fields.language).to_owned(),
@@ -295,38 +298,6 @@ impl Context<'_> {
             summary: summary.segments,
             excerpt,
         }))
-    }
-}
-
-/// Badge, use and language lift a little among near equals; of equals, the newer comes first.
-pub(crate) fn lift(
-    segment: &SegmentReader,
-    locale: u64,
-) -> impl Fn(DocId, Score) -> (f32, i64) + use<> {
-    let fast = segment.fast_fields();
-    let popularity = fast.u64(schema::POPULARITY).ok();
-    let verified = fast.u64(schema::VERIFIED).ok();
-    let language = fast.u64(schema::LANGUAGE_CODE).ok();
-    let date = fast.i64(schema::DATE).ok();
-    move |doc, score| {
-        let number = |column: &Option<tantivy::columnar::Column<u64>>| {
-            column
-                .as_ref()
-                .and_then(|column| column.first(doc))
-                .unwrap_or(0)
-        };
-        let used = (number(&popularity).min(10_000) as f32).ln_1p() * 0.01;
-        let badge = if number(&verified) > 0 { 0.03 } else { 0.0 };
-        let own = if locale != 0 && number(&language) == locale {
-            0.05
-        } else {
-            0.0
-        };
-        let newest = date
-            .as_ref()
-            .and_then(|column| column.first(doc))
-            .unwrap_or(i64::MIN);
-        (score * (1.0 + used + badge + own), newest)
     }
 }
 

@@ -1,11 +1,11 @@
 //! Completing what is being typed with titles.
 
-use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, Occur, Query, RegexQuery};
-use tantivy::{DocAddress, SegmentReader, TantivyDocument};
+use tantivy::{DocAddress, TantivyDocument};
 
+use crate::page::Page;
 use crate::plan::{Marks, boosted, term_query};
-use crate::search::{Context, first_text, lift};
+use crate::search::{Context, first_text};
 use crate::snippet;
 use crate::types::{Filter, Kind, Request, Suggestion};
 
@@ -42,10 +42,15 @@ impl Context<'_> {
         let last_word = BooleanQuery::union(vec![boosted(begins, 0.5), self.in_titles(&last.stem)]);
         clauses.push((Occur::Must, Box::new(last_word)));
         let query = self.filtered(&BooleanQuery::new(clauses), wanted, None);
-        let top = TopDocs::with_limit(limit.clamp(1, Request::MAX_LIMIT))
-            .tweak_score(|segment: &SegmentReader| lift(segment, 0));
-        let page = self.searcher.search(&query, &top)?;
-        page.into_iter()
+        let page = Page {
+            offset: 0,
+            limit: limit.min(Request::MAX_LIMIT),
+            locale: 0,
+        };
+        let found = self.searcher.search(&query, &page)?;
+        found
+            .page
+            .into_iter()
             .filter_map(|(_, address)| self.suggestion(address, &marks).transpose())
             .collect()
     }

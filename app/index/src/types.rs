@@ -78,6 +78,8 @@ pub struct Entry {
     pub kind: Kind,
     /// Its id, unique within the kind.
     pub id: String,
+    /// The owner's own number for it, where it has one; shown with it, not searched.
+    pub external_id: Option<String>,
     /// Slug of the owning organization; of itself for an organization.
     pub organization: String,
     /// Kind of the owning organization (`municipality`, `partner`, …).
@@ -195,6 +197,8 @@ pub struct Hit {
     pub kind: Kind,
     /// Its id.
     pub id: String,
+    /// The owner's own number for it.
+    pub external_id: Option<String>,
     /// Higher is better; only comparable within one answer. Zero in lists without a question.
     pub score: f32,
     /// Slug of the owning organization.

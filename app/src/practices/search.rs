@@ -49,6 +49,7 @@ pub async fn entry(db: &Db, id: &str) -> Result<Option<Entry>, AppError> {
     Ok(Some(Entry {
         kind: Kind::Practice,
         id: practice.id.to_string(),
+        external_id: practice.external_id,
         visibility: match practice.visibility {
             Visibility::Public => index::Visibility::Public,
             Visibility::Network => index::Visibility::Network,

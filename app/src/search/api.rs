@@ -1,7 +1,5 @@
 //! `GET /api/v1/search?q=&type=&limit=`
 
-use std::collections::HashMap;
-
 use axum::Json;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
@@ -12,7 +10,6 @@ use super::pages;
 use crate::api::{Listing, page_url};
 use crate::error::AppError;
 use crate::http::Visit;
-use crate::practices;
 
 /// The question.
 #[derive(Debug, Default, Deserialize)]
@@ -62,12 +59,11 @@ pub async fn search(visit: Visit, Query(query): Query<ApiQuery>) -> Result<Respo
         plain: true,
     };
     let found = pages::ask(&visit, request).await?;
-    let external = external_ids(&visit, &found.hits).await?;
     let total = i64::try_from(found.total).unwrap_or(i64::MAX);
     let items: Vec<_> = found
         .hits
-        .iter()
-        .map(|hit| item(&visit, hit, &external))
+        .into_iter()
+        .map(|hit| item(&visit, hit))
         .collect();
     let next = (offset + items.len() < usize::try_from(total).unwrap_or(usize::MAX)
         && !items.is_empty())
@@ -85,31 +81,18 @@ fn number(text: &str, default: usize, most: usize) -> Result<usize, AppError> {
     }
 }
 
-async fn external_ids(visit: &Visit, hits: &[Hit]) -> Result<HashMap<String, String>, AppError> {
-    let ids: Vec<_> = hits
-        .iter()
-        .filter(|hit| hit.kind == Kind::Practice)
-        .filter_map(|hit| hit.id.parse().ok())
-        .collect();
-    let practices = practices::store::by_ids(&visit.app.db, visit.actor(), &ids).await?;
-    let pairs = practices
-        .into_iter()
-        .filter_map(|practice| Some((practice.id.to_string(), practice.external_id?)));
-    Ok(pairs.collect())
-}
-
-fn item(visit: &Visit, hit: &Hit, external: &HashMap<String, String>) -> Item {
+fn item(visit: &Visit, hit: Hit) -> Item {
     Item {
         r#type: hit.kind.code(),
-        external_id: external.get(&hit.id).cloned(),
         title: plain(&hit.title),
         title_other: Some(plain(&hit.title_other)).filter(|title| !title.is_empty()),
         summary: plain(&hit.summary),
-        language: hit.language.clone(),
-        organization: hit.organization.clone(),
-        url: page_url(visit, &pages::path(hit)),
+        url: page_url(visit, &pages::path(&hit)),
         score: hit.score,
-        id: hit.id.clone(),
+        id: hit.id,
+        external_id: hit.external_id,
+        language: hit.language,
+        organization: hit.organization,
     }
 }
 

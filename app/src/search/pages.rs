@@ -1,10 +1,14 @@
 //! The search page: one box, what was found, and how to narrow it.
 
+use std::num::NonZero;
+use std::sync::LazyLock;
+
 use axum::extract::Query;
 use axum::response::Response;
 use index::{Filter, Hit, Kind, Match, Reader, Request, Results, Segment};
 use leptos::prelude::*;
 use serde::Deserialize;
+use tokio::sync::Semaphore;
 
 use crate::accounts::Actor;
 use crate::error::AppError;
@@ -38,10 +42,22 @@ pub fn reader(actor: Option<&Actor>) -> Reader {
     }
 }
 
+/// As many searches at once as there are processors: more would only wait for one another, each with memory of its own.
+static TURNS: LazyLock<Semaphore> = LazyLock::new(|| {
+    let processors = std::thread::available_parallelism();
+    Semaphore::new(processors.map_or(2, NonZero::get))
+});
+
 /// Asks the index, on a thread where blocking is fine.
 pub async fn ask(visit: &Visit, request: Request) -> Result<Results, AppError> {
     let index = visit.app.index.clone();
-    tokio::task::spawn_blocking(move || index.search(&request))
+    let turn = TURNS.acquire().await.map_err(AppError::internal)?;
+    let search = move || {
+        let results = index.search(&request);
+        drop(turn);
+        results
+    };
+    tokio::task::spawn_blocking(search)
         .await
         .map_err(AppError::internal)?
         .map_err(AppError::internal)
