@@ -63,7 +63,7 @@ impl Analyser {
     }
 
     /// All words of the text without their stems, which cost the most.
-    fn spellings(&self, text: &str) -> Vec<Word> {
+    pub(crate) fn spellings(&self, text: &str) -> Vec<Word> {
         let mut words = Vec::new();
         for (start, end) in segments(text) {
             let Some(raw) = text.get(start..end) else {

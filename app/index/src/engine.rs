@@ -249,22 +249,25 @@ fn open_current(base: &Path, analyser: &Analyser) -> Result<Live, Rebuild> {
         .next()
         .filter(|name| generation_number(name).is_some())
         .ok_or_else(|| damaged(&"`current` names no generation"))?;
-    let index =
-        tantivy::Index::open_in_dir(base.join(generation)).map_err(|error| damaged(&error))?;
+    let open =
+        || tantivy::Index::open_in_dir(base.join(generation)).map_err(|error| damaged(&error));
+    let index = open()?;
     let (schema, fields) = schema::build();
     if index.schema() != schema {
         return Err(Rebuild::Outdated);
     }
-    let live = Live::over(index, fields, analyser).map_err(|error| damaged(&error))?;
     // Cheap next to a wrong answer for weeks: a file that was cut off or altered shows at the start.
-    match live.index.validate_checksum() {
-        Ok(bad) if bad.is_empty() => Ok(live),
-        Ok(bad) => Err(Rebuild::Damaged(format!(
-            "{} files fail their checksum",
-            bad.len()
-        ))),
-        Err(error) => Err(damaged(&error)),
+    match index.validate_checksum() {
+        Ok(bad) if bad.is_empty() => {}
+        Ok(bad) => {
+            let found = format!("{} files fail their checksum", bad.len());
+            return Err(Rebuild::Damaged(found));
+        }
+        Err(error) => return Err(damaged(&error)),
     }
+    // Opened anew: what was mapped into memory to be read once, to its end, is let go.
+    drop(index);
+    Live::over(open()?, fields, analyser).map_err(|error| damaged(&error))
 }
 
 fn generation_number(name: &str) -> Option<u32> {

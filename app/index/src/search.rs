@@ -12,7 +12,7 @@ use crate::filter::filter;
 use crate::page::{Page, Paged};
 use crate::plan::{self, Marks, Need, Plan, Typed};
 use crate::schema::{self, Fields};
-use crate::snippet;
+use crate::snippet::Marker;
 use crate::spelling::Written;
 use crate::synonyms::Synonyms;
 use crate::types::{Facets, Filter, Hit, Kind, Match, Request, Results};
@@ -206,8 +206,9 @@ impl Context<'_> {
         let nothing = Marks::default();
         let marks = if request.plain { &nothing } else { marks };
         let mut hits = Vec::new();
+        let mut marker = Marker::new(self.analyser, marks);
         for (score, address) in found.page {
-            hits.extend(self.hit(address, score, marks)?);
+            hits.extend(self.hit(address, score, marks.all, &mut marker)?);
         }
         let facets = if request.plain {
             Facets::default()
@@ -262,23 +263,30 @@ impl Context<'_> {
         })
     }
 
-    fn hit(&self, address: DocAddress, score: f32, marks: &Marks) -> tantivy::Result<Option<Hit>> {
+    /// `asked` are the bits of all concepts.
+    fn hit(
+        &self,
+        address: DocAddress,
+        score: f32,
+        asked: u32,
+        marker: &mut Marker<'_>,
+    ) -> tantivy::Result<Option<Hit>> {
         let document: TantivyDocument = self.searcher.doc(address)?;
         let text = |field| first_text(&document, field);
         let Some(kind) = Kind::from_code(text(self.fields.kind)) else {
             return Ok(None);
         };
-        let marked = |field| snippet::whole(self.analyser, text(field), marks);
+        let mut marked = |field| marker.whole(text(field));
         let (title, other, summary) = (
             marked(self.fields.title),
             marked(self.fields.title_other),
             marked(self.fields.summary),
         );
         let shown = title.answers | other.answers | summary.answers;
-        let excerpt = if shown == marks.all {
+        let excerpt = if shown == asked {
             Vec::new()
         } else {
-            snippet::passage(self.analyser, text(self.fields.passage), marks)
+            marker.passage(text(self.fields.passage))
         };
         Ok(Some(Hit {
             kind,

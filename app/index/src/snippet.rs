@@ -1,5 +1,7 @@
 //! Showing why something was found: the untouched text in pieces, some of them highlighted.
 
+use std::collections::HashMap;
+
 use crate::analyser::{Analyser, Word};
 use crate::plan::Marks;
 use crate::stem::without_article;
@@ -20,43 +22,101 @@ pub(crate) struct Marked {
     pub(crate) answers: u32,
 }
 
-/// The whole text.
-pub(crate) fn whole(analyser: &Analyser, text: &str, marks: &Marks) -> Marked {
-    if text.is_empty() {
-        return Marked {
-            segments: Vec::new(),
-            answers: 0,
-        };
-    }
-    if marks.all == 0 {
-        let text = text.to_owned();
-        return Marked {
-            segments: vec![Segment {
-                text,
-                highlighted: false,
-            }],
-            answers: 0,
-        };
-    }
-    let words = analyser.analyse(text);
-    let bits = bits(&words, marks);
-    Marked {
-        answers: bits.iter().fold(0, |all, bit| all | bit),
-        segments: pieces(text, &words, &bits, 0, text.len()),
-    }
+/// Marks the texts of one answer. They have most words in common: each is looked at once.
+pub(crate) struct Marker<'a> {
+    analyser: &'a Analyser,
+    marks: &'a Marks,
+    /// Stem and bits by spelling.
+    known: HashMap<String, (String, u32)>,
 }
 
-/// The passage that answers most of the question; nothing if none does. Most texts come to the point early: the rest is
-/// read only where the beginning leaves a part of the question open.
-pub(crate) fn passage(analyser: &Analyser, text: &str, marks: &Marks) -> Vec<Segment> {
-    let beginning = beginning(text);
-    let early = beginning.len() < text.len();
-    let found = early.then(|| best(analyser, beginning, marks)).flatten();
-    let whole = || best(analyser, text, marks);
-    let found = found
-        .filter(|found| found.answers == marks.all)
-        .or_else(whole);
-    found.map_or_else(Vec::new, |found| found.segments(text))
+impl<'a> Marker<'a> {
+    pub(crate) fn new(analyser: &'a Analyser, marks: &'a Marks) -> Self {
+        Self {
+            analyser,
+            marks,
+            known: HashMap::new(),
+        }
+    }
+
+    /// The whole text.
+    pub(crate) fn whole(&mut self, text: &str) -> Marked {
+        if text.is_empty() {
+            return Marked {
+                segments: Vec::new(),
+                answers: 0,
+            };
+        }
+        if self.marks.all == 0 {
+            let text = text.to_owned();
+            return Marked {
+                segments: vec![Segment {
+                    text,
+                    highlighted: false,
+                }],
+                answers: 0,
+            };
+        }
+        let (words, bits) = self.read(text);
+        Marked {
+            answers: bits.iter().fold(0, |all, bit| all | bit),
+            segments: pieces(text, &words, &bits, 0, text.len()),
+        }
+    }
+
+    /// The passage that answers most of the question; nothing if none does. Most texts come to the point early: the rest is
+    /// read only where the beginning leaves a part of the question open.
+    pub(crate) fn passage(&mut self, text: &str) -> Vec<Segment> {
+        let beginning = beginning(text);
+        let early = beginning.len() < text.len();
+        let found = early.then(|| self.best(beginning)).flatten();
+        let found = found
+            .filter(|found| found.answers == self.marks.all)
+            .or_else(|| self.best(text));
+        found.map_or_else(Vec::new, |found| found.segments(text))
+    }
+
+    fn best(&mut self, text: &str) -> Option<Passage> {
+        let (words, bits) = self.read(text);
+        let mut best: Option<(u32, usize)> = None;
+        for (at, _) in bits.iter().enumerate().filter(|(_, bit)| **bit != 0) {
+            let window = bits.iter().skip(at).take(PASSAGE_WORDS - LEAD);
+            let answers = window.fold(0, |all, bit| all | bit);
+            if best.is_none_or(|(most, _)| answers.count_ones() > most.count_ones()) {
+                best = Some((answers, at));
+            }
+        }
+        best.map(|(answers, at)| Passage {
+            words,
+            bits,
+            at,
+            answers,
+        })
+    }
+
+    /// The words, and for each the concepts that it answers.
+    fn read(&mut self, text: &str) -> (Vec<Word>, Vec<u32>) {
+        let mut words = self.analyser.spellings(text);
+        let mut bits: Vec<u32> = words.iter_mut().map(|word| self.look_at(word)).collect();
+        add_phrases(&words, self.marks, &mut bits);
+        (words, bits)
+    }
+
+    /// The bits of one word; its stem is filled in where expressions will ask for it.
+    fn look_at(&mut self, word: &mut Word) -> u32 {
+        if !self.known.contains_key(&word.surface) {
+            let stem = self.analyser.stem(&word.surface);
+            let bits = word_bits(&word.surface, &stem, self.marks);
+            self.known.insert(word.surface.clone(), (stem, bits));
+        }
+        let Some((stem, bits)) = self.known.get(&word.surface) else {
+            return 0;
+        };
+        if !self.marks.phrases.is_empty() {
+            word.stem.clone_from(stem);
+        }
+        *bits
+    }
 }
 
 /// The first bytes of the text, without the word that they cut.
@@ -78,25 +138,6 @@ struct Passage {
     at: usize,
     /// The concepts that it answers.
     answers: u32,
-}
-
-fn best(analyser: &Analyser, text: &str, marks: &Marks) -> Option<Passage> {
-    let words = analyser.analyse(text);
-    let bits = bits(&words, marks);
-    let mut best: Option<(u32, usize)> = None;
-    for (at, _) in bits.iter().enumerate().filter(|(_, bit)| **bit != 0) {
-        let window = bits.iter().skip(at).take(PASSAGE_WORDS - LEAD);
-        let answers = window.fold(0, |all, bit| all | bit);
-        if best.is_none_or(|(most, _)| answers.count_ones() > most.count_ones()) {
-            best = Some((answers, at));
-        }
-    }
-    best.map(|(answers, at)| Passage {
-        words,
-        bits,
-        at,
-        answers,
-    })
 }
 
 impl Passage {
@@ -126,9 +167,8 @@ impl Passage {
     }
 }
 
-/// For each word the concepts that it answers.
-fn bits(words: &[Word], marks: &Marks) -> Vec<u32> {
-    let mut bits: Vec<u32> = words.iter().map(|word| word_bits(word, marks)).collect();
+/// Adds what expressions answer to the bits of their words.
+fn add_phrases(words: &[Word], marks: &Marks, bits: &mut [u32]) {
     for (phrase, bit) in &marks.phrases {
         let Some(first) = phrase.first() else {
             continue;
@@ -149,16 +189,15 @@ fn bits(words: &[Word], marks: &Marks) -> Vec<u32> {
             }
         }
     }
-    bits
 }
 
-fn word_bits(word: &Word, marks: &Marks) -> u32 {
+fn word_bits(surface: &str, stem: &str, marks: &Marks) -> u32 {
     let begins = |prefix: &String| {
-        word.surface.starts_with(prefix)
-            || without_article(&word.surface).is_some_and(|bare| bare.starts_with(prefix))
+        surface.starts_with(prefix)
+            || without_article(surface).is_some_and(|bare| bare.starts_with(prefix))
     };
     let completes = marks.prefix.as_ref().is_some_and(begins);
-    marks.stems.get(&word.stem).copied().unwrap_or(0) | u32::from(completes)
+    marks.stems.get(stem).copied().unwrap_or(0) | u32::from(completes)
 }
 
 /// Where the words of an expression stand, from its first on; words too common to matter may stand between them.

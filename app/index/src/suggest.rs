@@ -6,7 +6,7 @@ use tantivy::{DocAddress, TantivyDocument};
 use crate::page::Page;
 use crate::plan::{Marks, boosted, term_query};
 use crate::search::{Context, first_text};
-use crate::snippet;
+use crate::snippet::Marker;
 use crate::types::{Filter, Kind, Request, Suggestion};
 
 impl Context<'_> {
@@ -48,10 +48,11 @@ impl Context<'_> {
             locale: 0,
         };
         let found = self.searcher.search(&query, &page)?;
+        let mut marker = Marker::new(self.analyser, &marks);
         found
             .page
             .into_iter()
-            .filter_map(|(_, address)| self.suggestion(address, &marks).transpose())
+            .filter_map(|(_, address)| self.suggestion(address, &mut marker).transpose())
             .collect()
     }
 
@@ -65,7 +66,7 @@ impl Context<'_> {
     fn suggestion(
         &self,
         address: DocAddress,
-        marks: &Marks,
+        marker: &mut Marker<'_>,
     ) -> tantivy::Result<Option<Suggestion>> {
         let document: TantivyDocument = self.searcher.doc(address)?;
         let text = |field| first_text(&document, field);
@@ -73,8 +74,8 @@ impl Context<'_> {
             return Ok(None);
         };
         let language = text(self.fields.language);
-        let title = snippet::whole(self.analyser, text(self.fields.title), marks);
-        let other = snippet::whole(self.analyser, text(self.fields.title_other), marks);
+        let title = marker.whole(text(self.fields.title));
+        let other = marker.whole(text(self.fields.title_other));
         let (title, language) = match (title.answers, other.answers, language) {
             (0, 1.., "ar") => (other, "en"),
             (0, 1.., "en") => (other, "ar"),

@@ -48,17 +48,17 @@ impl Db {
     /// Opens the SQLite file (made if absent): write-ahead log, one writer, several readers, an fsync for each commit.
     pub async fn sqlite(file: &Path) -> Result<Self, sqlx::Error> {
         let url = format!("sqlite://{}?mode=rwc", file.display());
-        let writer = pool(Engine::Sqlite, 1)
+        let writer = pool(1, &[PRAGMAS, WRITER_PRAGMAS])
             .after_release(|connection, _| Box::pin(is_clean(connection)))
             .connect(&url)
             .await?;
-        let reader = pool(Engine::Sqlite, 4).connect(&url).await?;
+        let reader = pool(4, &[PRAGMAS]).connect(&url).await?;
         Ok(Self::new(Engine::Sqlite, reader, writer))
     }
 
     /// Connects to PostgreSQL.
     pub async fn postgres(url: &str) -> Result<Self, sqlx::Error> {
-        let pool = pool(Engine::Postgres, 10).connect(url).await?;
+        let pool = pool(10, &[]).connect(url).await?;
         Ok(Self::new(Engine::Postgres, pool.clone(), pool))
     }
 
@@ -121,15 +121,16 @@ impl Db {
     }
 }
 
-fn pool(engine: Engine, connections: u32) -> AnyPoolOptions {
+/// A pool whose connections begin with these statements.
+fn pool(connections: u32, first: &'static [&'static str]) -> AnyPoolOptions {
     sqlx::any::install_default_drivers();
     AnyPoolOptions::new()
         .max_connections(connections)
         .acquire_timeout(Duration::from_secs(10))
         .after_connect(move |connection, _| {
             Box::pin(async move {
-                if engine == Engine::Sqlite {
-                    connection.execute(PRAGMAS).await?;
+                for statements in first {
+                    connection.execute(*statements).await?;
                 }
                 Ok(())
             })
@@ -145,7 +146,10 @@ async fn is_clean(connection: &mut AnyConnection) -> Result<bool, sqlx::Error> {
 }
 
 const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-     PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000;";
+     PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -2000;";
+/// A reader needs little memory: the system keeps the file's pages once for all of them. One transaction of an import touches
+/// many pages, and each that does not fit is written twice.
+const WRITER_PRAGMAS: &str = "PRAGMA cache_size = -8000;";
 
 /// One write transaction. Dropping it without [`Write::commit`] undoes everything.
 pub struct Write {
