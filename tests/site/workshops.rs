@@ -462,6 +462,58 @@ async fn place_and_hour_of_a_field_visit_are_for_those_who_come() {
     );
 }
 
+/// What a reader is shown of a workshop and of the lists that hold it.
+async fn shown(reader: &Client<'_>, path: &str) -> Vec<String> {
+    let mut shown = Vec::new();
+    for place in [
+        format!("/ar{path}"),
+        format!("/ar{path}/workshop.ics"),
+        format!("/api/v1{path}"),
+        "/ar/workshops".to_owned(),
+        "/ar/workshops?when=past".to_owned(),
+        "/api/v1/workshops?when=past".to_owned(),
+        "/ar".to_owned(),
+        "/ar/organizations/gaza".to_owned(),
+        "/ar/organizations/gaza/workshops.ics".to_owned(),
+    ] {
+        shown.push(reader.get(&place).await.text());
+    }
+    shown
+}
+
+#[tokio::test]
+async fn nothing_public_tells_when_people_are_on_a_field_visit() {
+    let app = TestApp::start().await;
+    let publisher = app.publisher("gaza").await;
+    let path = field_visit(&app, &publisher, "محطة المعالجة الشمالية").await;
+    let page = format!("/ar{path}");
+    let comes = app.member("dura").await;
+    comes
+        .post(&format!("{page}/registration"), &[("heads", "1")])
+        .await;
+    // The visit is from 10:00 to 12:00 by the clock in Gaza, 08:00 to 10:00 UTC.
+    app.clock
+        .advance(to_start() - SignedDuration::from_mins(30));
+    let before = shown(&app.visitor(), &path).await;
+    assert!(before[0].contains("مجدولة") && before[2].contains("\"scheduled\""));
+    for (hours, state) in [(1, "جارية الآن"), (2, "انتهت")] {
+        app.clock.advance(SignedDuration::from_hours(hours));
+        assert_eq!(shown(&app.visitor(), &path).await, before, "{state}");
+        let stranger = app.member("nablus").await;
+        assert!(!stranger.get(&page).await.says(state));
+        let comes = app.session(comes.id()).await;
+        assert!(comes.get(&page).await.says(state), "they know the hour");
+    }
+    // The day is over at 22:00 UTC.
+    app.clock.advance(SignedDuration::from_mins(11 * 60 + 29));
+    assert_eq!(shown(&app.visitor(), &path).await, before);
+    app.clock.advance(SignedDuration::from_mins(1));
+    let after = shown(&app.visitor(), &path).await;
+    assert!(after[0].contains("انتهت") && after[2].contains("\"finished\""));
+    let title = "تبادل الخبرات بين غزة ودورا";
+    assert!(!after[3].contains(title) && after[4].contains(title));
+}
+
 #[tokio::test]
 async fn a_network_workshop_is_not_there_for_visitors() {
     let app = TestApp::start().await;

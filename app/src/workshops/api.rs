@@ -5,7 +5,7 @@ use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use super::calendar::{Knows, tells_time};
+use super::calendar::{Knows, shown_state, tells_time};
 use super::forms::path;
 use super::pages::{ListQuery, find, hosts_of};
 use super::store;
@@ -16,6 +16,7 @@ use crate::error::AppError;
 use crate::http::Visit;
 use crate::i18n::Locale;
 use crate::organizations::Organization;
+use crate::time::Zones;
 
 /// A workshop as the API writes it.
 #[derive(Debug, Serialize)]
@@ -47,7 +48,7 @@ pub struct Item {
 impl Item {
     fn new(visit: &Visit, workshop: Workshop, hosts: &[Organization]) -> Self {
         let told = tells_time(&workshop, Knows::Page);
-        let state = workshop.state(visit.now).as_str();
+        let state = shown_state(&workshop, Knows::Page, visit.now, &Zones::current()).as_str();
         let instant = |at: jiff::Timestamp| api::instant(at.as_microsecond()).filter(|_| told);
         let (starts_at, ends_at) = (instant(workshop.starts_at), instant(workshop.ends_at));
         let plan = workshop.plan;

@@ -1,7 +1,9 @@
 //! Workshops as calendar events: for mails, downloads and feeds.
 
+use jiff::Timestamp;
+
 use super::ical::{Event, Method, Party, Status, When, calendar};
-use super::types::{Decision, Kind, Workshop};
+use super::types::{Decision, Kind, State, Workshop, shown_span};
 use crate::App;
 use crate::i18n::Locale;
 use crate::mail::CalendarPart;
@@ -20,6 +22,17 @@ pub enum Knows {
 /// Whether this reader may know the hour: that of a field visit is for those who come.
 pub fn tells_time(workshop: &Workshop, knows: Knows) -> bool {
     workshop.plan.kind != Kind::FieldVisit || knows == Knows::Everything
+}
+
+/// Where it stands now, as this reader may know it. Whoever may not know the hour sees the day alone: a field visit is to
+/// come until its day is over, so that no page tells the moment at which people are there.
+pub fn shown_state(workshop: &Workshop, knows: Knows, now: Timestamp, zones: &Zones) -> State {
+    if tells_time(workshop, knows) {
+        return workshop.state(now);
+    }
+    let plan = &workshop.plan;
+    let (_, over) = shown_span(plan.kind, plan.starts, plan.ends, zones);
+    State::at(workshop.decision, over, over, now)
 }
 
 /// The event of a workshop, in a reader's language.

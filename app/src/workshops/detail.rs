@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::calendar::{Knows, tells_time};
+use super::calendar::{Knows, shown_state, tells_time};
 use super::elsewhere::CHAINED;
 use super::forms::path;
 use super::pages::{find, knows};
@@ -67,9 +67,10 @@ impl Detail {
             Some(mine) => store::queue_place(db, &mine.registration).await?,
             None => 0,
         };
+        let knows = knows(visit, &workshop).await?;
         Ok(Self {
-            state: workshop.state(visit.now),
-            knows: knows(visit, &workshop).await?,
+            state: shown_state(&workshop, knows, visit.now, &Zones::current()),
+            knows,
             organizations: organizations.into_iter().map(|one| (one.id, one)).collect(),
             mine,
             place_in_queue,

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::calendar::{Knows, event, tells_time};
+use super::calendar::{Knows, event, shown_state, tells_time};
 use super::forms::path;
 use super::ical::{self, Method};
 use super::store::{self, Filter};
@@ -179,7 +179,10 @@ pub fn card(visit: &Visit, workshop: &Workshop, hosts: &[Organization]) -> AnyVi
     let summary = plan.summary_in(visit.locale).0;
     let summary = (!summary.is_empty())
         .then(|| view! { <p class="card__summary" dir="auto">{summary.to_owned()}</p> });
-    let (state, badge) = words::state(t, workshop.state(visit.now));
+    let (state, badge) = words::state(
+        t,
+        shown_state(workshop, Knows::Page, visit.now, &Zones::current()),
+    );
     view! {
         <h2 class="card__title">
             <a href=visit.link(&path(workshop.id)) lang=language.code() dir="auto">{title.to_owned()}</a>

@@ -215,6 +215,22 @@ impl Plan {
     }
 }
 
+/// The instants between which everybody may know a workshop to take place. Those of a field visit are the bounds of its day,
+/// because its hours are for the people who come.
+pub fn shown_span(
+    kind: Kind,
+    starts: LocalTime,
+    ends: LocalTime,
+    zones: &Zones,
+) -> (Timestamp, Timestamp) {
+    if kind != Kind::FieldVisit {
+        return (starts.instant_again(zones), ends.instant_again(zones));
+    }
+    let midnight = |day| LocalTime::new(day, Time::midnight(), starts.zone()).instant_again(zones);
+    let day = starts.date();
+    (midnight(day), midnight(day.tomorrow().unwrap_or(day)))
+}
+
 /// A stored workshop.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Workshop {
@@ -276,7 +292,7 @@ impl Workshop {
 
 impl Workshop {
     /// When its page next looks different without anyone changing it: it begins, the agenda moves on, it ends, or a
-    /// day passes, with which recommendations may become overdue.
+    /// day passes, with which recommendations may become overdue. Of a field visit visitors see days pass, and no hours.
     pub fn next_moment(&self, now: Timestamp, zones: &Zones) -> Option<Timestamp> {
         let today = zones.wall_time(now, self.plan.starts.zone());
         let tomorrow = today.date().tomorrow().ok();
@@ -284,9 +300,11 @@ impl Workshop {
             .map(|day| LocalTime::new(day, Time::midnight(), self.plan.starts.zone()))
             .map(|midnight| midnight.instant_again(zones));
         let slots = self.time_line().into_iter();
+        let hours = self.plan.kind != Kind::FieldVisit;
         slots
             .map(|(starts, _)| starts.instant_again(zones))
             .chain([self.starts_at, self.ends_at])
+            .filter(|_| hours)
             .chain(midnight)
             .filter(|moment| *moment > now)
             .min()

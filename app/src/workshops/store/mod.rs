@@ -14,7 +14,7 @@ use url::Url;
 pub use outcomes::*;
 pub use registrations::*;
 
-use super::types::{Decision, Kind, Plan, Visibility, Workshop};
+use super::types::{Decision, Kind, Plan, Visibility, Workshop, shown_span};
 use super::video::Video;
 use crate::accounts::Actor;
 use crate::clock::Id;
@@ -130,8 +130,8 @@ pub struct Filter {
 impl Filter {
     fn conditions(&self, actor: Option<&Actor>, now: Timestamp) -> Where {
         let time = match self.past {
-            true => "w.ends_at <= ?",
-            false => "w.ends_at > ?",
+            true => "w.shown_ends_at <= ?",
+            false => "w.shown_ends_at > ?",
         };
         visible(actor)
             .and(time, At(now))
@@ -180,8 +180,8 @@ pub async fn list(
         .fetch_one(db.reader())
         .await?;
     let order = match filter.past {
-        true => "ORDER BY w.starts_at DESC, w.id DESC",
-        false => "ORDER BY w.starts_at, w.id",
+        true => "ORDER BY w.shown_starts_at DESC, w.id DESC",
+        false => "ORDER BY w.shown_starts_at, w.id",
     };
     let (sql, arguments) = conditions().page(COLUMNS, order, PAGE_SIZE, Pages::offset(page))?;
     let rows: Vec<Row> = sqlx::query_as_with(sql, arguments)
@@ -207,9 +207,10 @@ pub async fn insert(
     let query = sqlx::query(
         "INSERT INTO workshops (id, decision, kind, visibility, locale, title, summary, title_translated, \
          summary_translated, description, starts_local, ends_local, zone, starts_at, ends_at, place, capacity, moderated, \
-         video_provider, video_url, video_room, created_by, cancel_reason, sequence, version, created_at, updated_at) \
+         video_provider, video_url, video_room, shown_starts_at, shown_ends_at, created_by, cancel_reason, sequence, \
+         version, created_at, updated_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, CAST($17 AS BIGINT), $18, $19, \
-         $20, $21, $22, '', 0, 1, $23, $23) ON CONFLICT (id) DO NOTHING",
+         $20, $21, $22, $23, $24, '', 0, 1, $25, $25) ON CONFLICT (id) DO NOTHING",
     )
     .bind(id)
     .bind(decision.as_str());
@@ -238,7 +239,8 @@ pub async fn update(
         "UPDATE workshops SET kind = $3, visibility = $4, locale = $5, title = $6, summary = $7, title_translated = $8, \
          summary_translated = $9, description = $10, starts_local = $11, ends_local = $12, zone = $13, starts_at = $14, \
          ends_at = $15, place = $16, capacity = CAST($17 AS BIGINT), moderated = $18, video_provider = $19, \
-         video_url = $20, video_room = $21, sequence = sequence + $22, version = version + 1, updated_at = $23 \
+         video_url = $20, video_room = $21, shown_starts_at = $22, shown_ends_at = $23, sequence = sequence + $24, \
+         version = version + 1, updated_at = $25 \
          WHERE id = $1 AND version = $2",
     )
     .bind(before.id)
@@ -256,9 +258,10 @@ pub async fn update(
     Ok(true)
 }
 
-/// `$3` to `$21`: what the plan says.
+/// `$3` to `$23`: what the plan says.
 fn bind_plan<'q>(query: Query<'q>, plan: &'q Plan, zones: &Zones) -> Query<'q> {
     let (provider, url, room) = plan.video.stored();
+    let shown = shown_span(plan.kind, plan.starts, plan.ends, zones);
     query
         .bind(plan.kind.as_str())
         .bind(plan.visibility.as_str())
@@ -279,6 +282,8 @@ fn bind_plan<'q>(query: Query<'q>, plan: &'q Plan, zones: &Zones) -> Query<'q> {
         .bind(provider)
         .bind(url)
         .bind(room)
+        .bind(At(shown.0))
+        .bind(At(shown.1))
 }
 
 /// Whether a change concerns those who registered: when, where, and what it is called.
@@ -316,41 +321,66 @@ pub async fn decide(
 #[derive(FromRow)]
 struct Derived {
     id: Id,
+    kind: String,
     starts_local: String,
     ends_local: String,
     zone: String,
     starts_at: At,
     ends_at: At,
+    shown_starts_at: At,
+    shown_ends_at: At,
+}
+
+impl Derived {
+    /// What the instants are by these rules: when it starts and ends, and between which everybody may know it to be.
+    fn anew(&self, zones: &Zones) -> Option<[At; 4]> {
+        let local = |text: &str| LocalTime::from_stored(text, &self.zone);
+        let (starts, ends) = (local(&self.starts_local)?, local(&self.ends_local)?);
+        let (shown_starts, shown_ends) = shown_span(Kind::parse(&self.kind)?, starts, ends, zones);
+        Some([
+            At(starts.instant_again(zones)),
+            At(ends.instant_again(zones)),
+            At(shown_starts),
+            At(shown_ends),
+        ])
+    }
+
+    fn stored(&self) -> [At; 4] {
+        [
+            self.starts_at,
+            self.ends_at,
+            self.shown_starts_at,
+            self.shown_ends_at,
+        ]
+    }
 }
 
 /// Derives the instants of workshops to come again from their wall time: the rules of the clock may have changed. Tells
 /// how many moved.
 pub async fn derive_instants(db: &Db, zones: &Zones, now: Timestamp) -> Result<usize, AppError> {
     let rows: Vec<Derived> = sqlx::query_as(
-        "SELECT id, starts_local, ends_local, zone, starts_at, ends_at FROM workshops WHERE ends_at > $1",
+        "SELECT id, kind, starts_local, ends_local, zone, starts_at, ends_at, shown_starts_at, shown_ends_at \
+         FROM workshops WHERE ends_at > $1",
     )
     .bind(At(now))
     .fetch_all(db.reader())
     .await?;
     let mut moved = 0;
     for row in rows {
-        let instant = |text: &str| {
-            LocalTime::from_stored(text, &row.zone).map(|time| time.instant_again(zones))
-        };
-        let (Some(starts), Some(ends)) = (instant(&row.starts_local), instant(&row.ends_local))
-        else {
+        let Some(instants) = row.anew(zones).filter(|anew| *anew != row.stored()) else {
             continue;
         };
-        if (starts, ends) == (row.starts_at.0, row.ends_at.0) {
-            continue;
-        }
+        let [starts, ends, shown_starts, shown_ends] = instants;
         let mut write = db.begin_write(now, None).await?;
         sqlx::query(
-            "UPDATE workshops SET starts_at = $2, ends_at = $3 WHERE id = $1 AND starts_local = $4",
+            "UPDATE workshops SET starts_at = $2, ends_at = $3, shown_starts_at = $4, shown_ends_at = $5 \
+             WHERE id = $1 AND starts_local = $6",
         )
         .bind(row.id)
-        .bind(At(starts))
-        .bind(At(ends))
+        .bind(starts)
+        .bind(ends)
+        .bind(shown_starts)
+        .bind(shown_ends)
         .bind(&row.starts_local)
         .execute(write.connection())
         .await?;
@@ -412,7 +442,8 @@ pub async fn ids_after(
 /// When a list of workshops next looks different without anyone changing it: one begins, or is over.
 pub async fn next_moment(db: &Db, now: Timestamp) -> Result<Option<Timestamp>, AppError> {
     let moment: Option<At> = sqlx::query_scalar(
-        "SELECT MIN(CASE WHEN starts_at > $1 THEN starts_at ELSE ends_at END) FROM workshops WHERE ends_at > $1",
+        "SELECT MIN(CASE WHEN shown_starts_at > $1 THEN shown_starts_at ELSE shown_ends_at END) FROM workshops \
+         WHERE shown_ends_at > $1",
     )
     .bind(At(now))
     .fetch_one(db.reader())

@@ -434,6 +434,60 @@ async fn lists_hold_what_the_reader_may_see() {
 }
 
 #[tokio::test]
+async fn the_hours_of_a_field_visit_move_it_in_no_list() {
+    for world in World::all().await {
+        let mut other = plan(world.gaza, world.dura);
+        (other.starts, other.ends) = (local("2026-12-06T09:00"), local("2026-12-06T10:00"));
+        let id = world.sources.id();
+        let zones = Zones::bundled();
+        let mut write = world.write().await;
+        let made = insert(
+            &mut write,
+            id,
+            Decision::Scheduled,
+            &other,
+            &zones,
+            world.people[0],
+        );
+        assert!(made.await.unwrap());
+        write.commit().await.unwrap();
+        for (from, until) in [("08:00", "08:30"), ("20:00", "21:00")] {
+            let before = world.workshop().await;
+            let mut visit = before.plan.clone();
+            visit.kind = Kind::FieldVisit;
+            visit.starts = local(&format!("2026-12-06T{from}"));
+            visit.ends = local(&format!("2026-12-06T{until}"));
+            let mut write = world.write().await;
+            assert!(update(&mut write, &before, &visit, &zones).await.unwrap());
+            write.commit().await.unwrap();
+            for (at, past, expected) in [
+                ("2026-12-06T07:59:59Z", false, vec![world.workshop, id]),
+                ("2026-12-06T21:59:59Z", false, vec![world.workshop]),
+                ("2026-12-06T22:00:00Z", false, vec![]),
+                ("2026-12-06T22:00:00Z", true, vec![id, world.workshop]),
+            ] {
+                let filter = Filter {
+                    past,
+                    ..Filter::default()
+                };
+                let (found, _) = list(&world.db, &filter, None, at.parse().unwrap(), 1)
+                    .await
+                    .unwrap();
+                let found: Vec<Id> = found.iter().map(|workshop| workshop.id).collect();
+                assert_eq!(found, expected, "{from} at {at}");
+            }
+            let moment = next_moment(&world.db, "2026-12-06T08:00:00Z".parse().unwrap());
+            assert_eq!(
+                moment.await.unwrap().unwrap().to_string(),
+                "2026-12-06T22:00:00Z"
+            );
+            let moved = derive_instants(&world.db, &zones, world.sources.now()).await;
+            assert_eq!(moved.unwrap(), 0);
+        }
+    }
+}
+
+#[tokio::test]
 async fn reminders_are_due_once_a_date() {
     for world in World::all().await {
         let mine = world.register(0, 1).await.unwrap().registration.id;
