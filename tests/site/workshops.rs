@@ -80,6 +80,11 @@ pub async fn field_visit(app: &TestApp, organiser: &Client<'_>, place: &str) -> 
     plan.schedule(organiser).await
 }
 
+/// The text without the marks that isolate names.
+fn without_marks(text: &str) -> String {
+    text.replace(|c| matches!(c, '\u{2066}'..='\u{2069}'), "")
+}
+
 /// The one mail whose subject holds these words.
 async fn mail_about(app: &TestApp, words: &str) -> app::mail::Message {
     let mails = app.mails().await;
@@ -595,6 +600,60 @@ async fn a_change_tells_everyone_and_a_stale_one_shows_both() {
 }
 
 #[tokio::test]
+async fn the_second_of_two_edits_sees_every_field_that_the_first_changed() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let plan = Plan::new(&app, &["gaza"]).await;
+    let edit = format!("/ar{}/edit", plan.schedule(&coordinator).await);
+    let dura = app.organization("dura").await.to_string();
+    let changed = plan
+        .with("kind", "training")
+        .with("visibility", "network")
+        .with("title_translated", "Another title")
+        .with("summary_translated", "In one line")
+        .with("moderated", "1")
+        .with("video", "link")
+        .with("video_link", "https://meet.example.ps/x")
+        .with("topic", "complaints")
+        .with("agenda_minutes", "20")
+        .with("agenda_speaker", "مدير الدائرة")
+        .with("agenda_organization", dura.clone())
+        .with("host", dura)
+        .with("capacity", "")
+        .with("version", "1");
+    let saved = coordinator.post(&edit, &changed.pairs()).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let typed = Plan::new(&app, &["gaza"]).await.with("version", "1");
+    let answer = coordinator.post(&edit, &typed.pairs()).await;
+    assert_eq!(answer.status, StatusCode::CONFLICT);
+    let text = without_marks(&answer.text());
+    let stored = text.split("<dl class=\"facts\">").nth(1).expect("a list");
+    let stored = stored.split("</dl>").next().expect("its end");
+    for words in [
+        "تدريب",
+        "للشبكة",
+        "Another title",
+        "In one line",
+        "نعم",
+        "رابط مكالمة",
+        "https://meet.example.ps/x",
+        "المعلومات والشكاوى",
+        "20 دقيقة",
+        "مدير الدائرة",
+        "الهيئات المستضيفة",
+        "بلدية دورا",
+        "السعة",
+        "(فارغ)",
+    ] {
+        assert!(stored.contains(words), "{words}: {stored}");
+    }
+    let same = ["تبادل الخبرات بين غزة ودورا", "الموعد", "لغة هذه النصوص"];
+    for words in same {
+        assert!(!stored.contains(words), "{words} is the same: {stored}");
+    }
+}
+
+#[tokio::test]
 async fn calling_off_needs_a_reason_that_everyone_hears() {
     let app = TestApp::start().await;
     let publisher = app.publisher("gaza").await;
@@ -739,6 +798,44 @@ async fn minutes_notice_a_second_writer_and_recommendations_are_answered_for() {
         "{}",
         shown.text()
     );
+}
+
+#[tokio::test]
+async fn the_second_of_two_edits_of_a_recommendation_sees_who_is_responsible() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let page = format!("/ar{}", scheduled(&app, &coordinator).await);
+    app.clock.advance(to_start());
+    let coordinator = app.session(coordinator.id()).await;
+    let (gaza, dura) = (
+        app.organization("gaza").await,
+        app.organization("dura").await,
+    );
+    let (gaza, dura) = (gaza.to_string(), dura.to_string());
+    let id = app.app.sources.id().to_string();
+    let form = |organization| {
+        [
+            ("id", id.as_str()),
+            ("version", "1"),
+            ("text", "ورشة ثانية"),
+            ("organization", organization),
+            ("status", "open"),
+        ]
+    };
+    let new = format!("{page}/recommendations/new");
+    coordinator.post(&new, &form(&gaza)).await;
+    let one = format!("{page}/recommendations/{id}");
+    let saved = coordinator.post(&one, &form(&dura)).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let stale = coordinator.post(&one, &form(&gaza)).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    let text = without_marks(&stale.text());
+    let stored = text
+        .split("class=\"recommendation\"")
+        .nth(1)
+        .expect("it is shown");
+    let stored = stored.split("<form").next().expect("before the form");
+    assert!(stored.contains("بلدية دورا"), "{stored}");
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ use super::linked::Practices;
 use super::notices::{Notice, Notices};
 use super::pages::find;
 use super::planning::{self, Planning};
+use super::stale::Differing;
 use super::types::{Decision, Plan, Workshop};
 use super::{policy, store, words};
 use crate::accounts::Actor;
@@ -164,7 +165,7 @@ pub async fn update(
         return Ok(planning::page(&visit, &planning));
     }
     if input.version != workshop.version.to_string() {
-        return Ok(planning::page(&visit, &planning.stale()));
+        return stale(&visit, &workshop, input, &choices).await;
     }
     let registered = store::heads(&visit.app.db, workshop.id).await?.registered;
     let plan = match choices.check(&visit, input, Some((&workshop.plan, registered))) {
@@ -179,8 +180,7 @@ pub async fn update(
         Changed::Saved => Ok(see_other(&visit.link(&path(workshop.id)))),
         Changed::Stale => {
             let current = find(&visit, &id).await?;
-            let planning = Planning::new(input, &choices).of(&current);
-            Ok(planning::page(&visit, &planning.stale()))
+            stale(&visit, &current, input, &choices).await
         }
         Changed::TooSmall(registered) => {
             let problem = Problem::BelowRegistered(registered);
@@ -188,6 +188,18 @@ pub async fn update(
             Ok(refuse(&visit, planning, &problems))
         }
     }
+}
+
+/// The form again, beside what someone else saved meanwhile.
+async fn stale(
+    visit: &Visit,
+    current: &Workshop,
+    input: &WorkshopInput,
+    choices: &Choices,
+) -> Result<Response, AppError> {
+    let stored = Differing::load(visit, current, input, choices).await?;
+    let planning = Planning::new(input, choices).of(current).stale(stored);
+    Ok(planning::page(visit, &planning))
 }
 
 enum Changed {

@@ -27,6 +27,7 @@ pub mod policy;
 pub mod recommendations;
 pub mod search;
 mod sections;
+mod stale;
 pub mod store;
 pub mod types;
 pub mod video;

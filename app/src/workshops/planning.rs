@@ -9,6 +9,7 @@ use super::input::{
     DEFAULT_JITSI, MAX_AGENDA, MAX_DESCRIPTION, MAX_SUMMARY, MAX_TITLE, WorkshopInput,
 };
 use super::picker::{self, Offered};
+use super::stale::Differing;
 use super::types::{Kind, Visibility, Workshop};
 use super::words;
 use crate::clock::Id;
@@ -31,7 +32,7 @@ pub(super) struct Planning<'a> {
     pub(super) choices: &'a Choices,
     workshop: Option<&'a Workshop>,
     pub(super) problems: Problems,
-    stale: bool,
+    stale: Option<Differing>,
 }
 
 impl<'a> Planning<'a> {
@@ -41,7 +42,7 @@ impl<'a> Planning<'a> {
             choices,
             workshop: None,
             problems: Problems::new(),
-            stale: false,
+            stale: None,
         }
     }
 
@@ -58,8 +59,8 @@ impl<'a> Planning<'a> {
     }
 
     /// Someone else saved first: their values are shown beside what was typed, which goes over them if saved again.
-    pub(super) fn stale(mut self) -> Self {
-        self.stale = true;
+    pub(super) fn stale(mut self, stored: Differing) -> Self {
+        self.stale = Some(stored);
         self
     }
 
@@ -83,7 +84,7 @@ pub(super) fn page(visit: &Visit, planning: &Planning) -> Response {
     if let Some(workshop) = planning.workshop {
         head = head.crumb(workshop.plan.title_in(visit.locale).0, path(workshop.id));
     }
-    if planning.stale {
+    if planning.stale.is_some() {
         head.status = StatusCode::CONFLICT;
     }
     let action = visit.link(&action);
@@ -91,7 +92,7 @@ pub(super) fn page(visit: &Visit, planning: &Planning) -> Response {
     visit.page(head, || {
         view! {
             <div class="page-head"><h1>{title}</h1><p class="lede">{t.workshops_form_lede()}</p></div>
-            {stale_notice(visit, planning)}
+            {planning.stale.as_ref().map(|stored| stale_notice(t, stored))}
             {found_notice(t, planning)}
             {error_summary(t, &planning.problems)}
             <form class="form form--wide" method="post" action=action.clone()>
@@ -128,51 +129,23 @@ fn found_notice(t: Words, planning: &Planning) -> Option<AnyView> {
 fn keys(planning: &Planning) -> AnyView {
     match planning.workshop {
         // After a stale save the form goes over the current version.
-        Some(workshop) if planning.stale => hidden("version", workshop.version.to_string()),
+        Some(workshop) if planning.stale.is_some() => {
+            hidden("version", workshop.version.to_string())
+        }
         Some(_) => hidden("version", planning.input.version.clone()),
         None => hidden("id", planning.input.id.clone()),
     }
 }
 
-fn stale_notice(visit: &Visit, planning: &Planning) -> Option<AnyView> {
-    let workshop = planning.workshop.filter(|_| planning.stale)?;
-    let t = visit.t;
-    let plan = &workshop.plan;
-    let capacity = plan.capacity.map(|capacity| capacity.to_string());
-    let now = [
-        (t.workshops_field_title(), plan.title.clone()),
-        (t.workshops_field_summary(), plan.summary.clone()),
-        (
-            t.workshops_field_when(),
-            words::when(t, plan.starts, plan.ends),
-        ),
-        (t.workshops_field_place(), plan.place.clone()),
-        (t.workshops_field_capacity(), capacity.unwrap_or_default()),
-        (t.workshops_field_description(), plan.description.clone()),
-        (t.workshops_agenda(), agenda_text(workshop)),
-    ]
-    .into_iter()
-    .filter(|(_, value)| !value.is_empty())
-    .map(|(label, value)| view! { <div><dt>{label}</dt><dd dir="auto">{value}</dd></div> })
-    .collect_view();
-    Some(
-        view! {
-            <div class="notice notice--warning" role="alert">
-                <p class="notice__title">{t.workshops_stale_title()}</p>
-                <p>{t.workshops_stale()}</p>
-                <details class="disclosure" open=true>
-                    <summary>{t.workshops_stale_stored()}</summary>
-                    <dl class="facts">{now}</dl>
-                </details>
-            </div>
-        }
-        .into_any(),
-    )
-}
-
-fn agenda_text(workshop: &Workshop) -> String {
-    let titles = workshop.plan.agenda.iter().map(|item| item.title.as_str());
-    titles.collect::<Vec<_>>().join(" · ")
+fn stale_notice(t: Words, stored: &Differing) -> AnyView {
+    view! {
+        <div class="notice notice--warning" role="alert">
+            <p class="notice__title">{t.workshops_stale_title()}</p>
+            <p>{t.workshops_stale()}</p>
+            {stored.view(t)}
+        </div>
+    }
+    .into_any()
 }
 
 pub(super) fn section(title: &'static str, hint: Option<&'static str>, fields: AnyView) -> AnyView {

@@ -267,6 +267,11 @@ fn recommendation_page(visit: &Visit, form: &RecommendationForm) -> Response {
         .wall_time(visit.now, form.workshop.plan.starts.zone())
         .date();
     let stale = form.stored.filter(|_| form.stale).map(|stored| {
+        let responsible = form
+            .organizations
+            .iter()
+            .find(|one| one.id == stored.organization);
+        let responsible = responsible.map(|one| one.title(t));
         view! {
             <div class="notice notice--warning" role="alert">
                 <p class="notice__title">{t.workshops_stale_title()}</p>
@@ -274,6 +279,7 @@ fn recommendation_page(visit: &Visit, form: &RecommendationForm) -> Response {
             </div>
             <div class="recommendation">
                 {super::sections::recommendation_body(visit, stored, stored.is_overdue(today))}
+                <p class="recommendation__meta">{responsible}</p>
             </div>
         }
     });
