@@ -363,6 +363,37 @@ async fn only_organisers_see_who_registered() {
 }
 
 #[tokio::test]
+async fn a_closed_account_leaves_its_place_to_whoever_waits() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let page = format!("/ar{}", scheduled(&app, &coordinator).await);
+    let mut people = Vec::new();
+    for organization in ["gaza", "dura", "nablus"] {
+        let member = app.member(organization).await;
+        let registration = format!("{page}/registration");
+        member.post(&registration, &[("heads", "2")]).await;
+        app.clock.advance(SignedDuration::from_secs(1));
+        people.push(member);
+    }
+    let before = app.mails().await;
+    assert_eq!(before.len(), 3);
+    let admin = app.admin().await;
+    // First one who waits, then the one who has the place.
+    for leaves in [&people[1], &people[0]] {
+        let close = format!("/ar/admin/members/{}/deactivation", leaves.id());
+        let answer = admin.post(&close, &[]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    }
+    assert!(people[2].get(&page).await.says("مسجَّل"));
+    let mails = app.mails().await;
+    assert_eq!(mails.len(), 4, "whoever has left hears nothing");
+    assert_eq!(mails[3].to, before[2].to);
+    assert!(mails[3].subject.contains("توفر مقعد"));
+    let list = coordinator.get(&format!("{page}/registrations")).await;
+    assert_eq!(list.text().matches("موظف تجربة").count(), 1);
+}
+
+#[tokio::test]
 async fn the_door_is_for_registered_people_and_opens_in_time() {
     let app = TestApp::start().await;
     let coordinator = app.coordinator().await;

@@ -14,6 +14,7 @@ pub mod forms;
 pub mod ical;
 pub mod input;
 pub mod jobs;
+pub mod leaving;
 mod linked;
 pub mod minutes;
 pub mod notices;

@@ -102,11 +102,16 @@ impl<'a> Notices<'a> {
     /// Gets ready; reads what the letters need before the transaction begins.
     pub async fn of(app: &'a App, workshop: &'a Workshop) -> Result<Notices<'a>, AppError> {
         let hosts = organizations::store::by_ids(&app.db, &workshop.plan.hosts).await?;
-        Ok(Notices {
+        Ok(Self::with(app, workshop, hosts))
+    }
+
+    /// Gets ready with the hosts at hand.
+    pub(super) fn with(app: &'a App, workshop: &'a Workshop, hosts: Vec<Organization>) -> Self {
+        Self {
             app,
             workshop,
             hosts,
-        })
+        }
     }
 
     /// Puts one notice into the queue of mail.

@@ -12,6 +12,7 @@ use crate::db::Write;
 use crate::error::AppError;
 use crate::http::{Form, Nothing, Visit, see_other};
 use crate::ui::{Problem, Problems};
+use crate::workshops::leaving::Places;
 
 /// The most characters of a check note.
 pub const NOTE_LIMIT: usize = 1000;
@@ -113,8 +114,10 @@ pub async fn deactivate(
         return Ok(back_to(&visit, &member, ""));
     }
     let actor = visit.member()?.id;
+    let places = Places::of(&visit.app, member.id).await?;
     let mut write = visit.app.db.begin_write(visit.now, Some(actor)).await?;
     if roles::deactivate(&mut write, member.id).await? {
+        places.give_back(&mut write).await?;
         write.commit().await?;
         return Ok(back_to(&visit, &member, "?done=deactivated"));
     }

@@ -122,12 +122,13 @@ pub struct Heads {
     pub waiting: i64,
 }
 
-/// How many people come. A number alone, so that the page can show it to everyone.
+/// How many people come. A number alone, so that the page can show it to everyone. Nobody comes with a closed account.
 pub async fn heads(db: &Db, workshop: Id) -> Result<Heads, AppError> {
     let heads = sqlx::query_as(
-        "SELECT CAST(COALESCE(SUM(CASE WHEN state = 'registered' THEN heads ELSE 0 END), 0) AS BIGINT) AS registered, \
-         CAST(COALESCE(SUM(CASE WHEN state IN ('waitlisted', 'pending') THEN heads ELSE 0 END), 0) AS BIGINT) AS waiting \
-         FROM registrations WHERE workshop_id = $1",
+        "SELECT CAST(COALESCE(SUM(CASE WHEN r.state = 'registered' THEN r.heads ELSE 0 END), 0) AS BIGINT) AS registered, \
+         CAST(COALESCE(SUM(CASE WHEN r.state IN ('waitlisted', 'pending') THEN r.heads ELSE 0 END), 0) AS BIGINT) AS waiting \
+         FROM registrations r JOIN members m ON m.id = r.member_id \
+         WHERE r.workshop_id = $1 AND m.deactivated_at IS NULL",
     )
     .bind(workshop)
     .fetch_one(db.reader())
@@ -138,8 +139,9 @@ pub async fn heads(db: &Db, workshop: Id) -> Result<Heads, AppError> {
 /// A registration's place in the queue, counted from one.
 pub async fn queue_place(db: &Db, registration: &Registration) -> Result<i64, AppError> {
     let before: i64 = sqlx::query_scalar(
-        "SELECT COUNT(*) FROM registrations WHERE workshop_id = $1 AND state = 'waitlisted' \
-         AND (created_at < $2 OR (created_at = $2 AND id < $3))",
+        "SELECT COUNT(*) FROM registrations r JOIN members m ON m.id = r.member_id \
+         WHERE r.workshop_id = $1 AND r.state = 'waitlisted' AND m.deactivated_at IS NULL \
+         AND (r.created_at < $2 OR (r.created_at = $2 AND r.id < $3))",
     )
     .bind(registration.workshop)
     .bind(At(registration.created_at))
@@ -176,8 +178,8 @@ async fn lock(write: &mut Write, workshop: Id) -> Result<Room, AppError> {
 
 async fn taken(write: &mut Write, workshop: Id) -> Result<i64, AppError> {
     let taken = sqlx::query_scalar(
-        "SELECT CAST(COALESCE(SUM(heads), 0) AS BIGINT) FROM registrations \
-         WHERE workshop_id = $1 AND state = 'registered'",
+        "SELECT CAST(COALESCE(SUM(r.heads), 0) AS BIGINT) FROM registrations r JOIN members m ON m.id = r.member_id \
+         WHERE r.workshop_id = $1 AND r.state = 'registered' AND m.deactivated_at IS NULL",
     )
     .bind(workshop)
     .fetch_one(write.connection())
@@ -285,6 +287,25 @@ pub async fn withdraw(
     Ok(Some((before, promoted)))
 }
 
+/// A member's registrations that still matter: those of workshops that are not over and were not called off. By workshop,
+/// which is the order in which everyone takes several.
+pub async fn registrations_to_come(
+    db: &Db,
+    member: Id,
+    now: Timestamp,
+) -> Result<Vec<Registration>, AppError> {
+    let rows = sqlx::query_as(select!(
+        "JOIN workshops w ON w.id = r.workshop_id WHERE r.member_id = $1 AND r.state <> 'cancelled' \
+         AND w.decision = 'scheduled' AND w.ends_at > $2 ORDER BY r.workshop_id"
+    ))
+    .bind(member)
+    .bind(At(now))
+    .fetch_all(db.reader())
+    .await?;
+    let attendees = read_all(rows)?.into_iter();
+    Ok(attendees.map(|one| one.registration).collect())
+}
+
 /// Admits a registration that waited for an organiser: to a place, or to the queue.
 pub async fn admit(
     write: &mut Write,
@@ -314,7 +335,8 @@ pub async fn promote(write: &mut Write, workshop: Id) -> Result<Vec<Attendee>, A
     }
     let mut taken = taken(write, workshop).await?;
     let waiting: Vec<(Id, i64)> = sqlx::query_as(
-        "SELECT id, heads FROM registrations WHERE workshop_id = $1 AND state = 'waitlisted' ORDER BY created_at, id",
+        "SELECT r.id, r.heads FROM registrations r JOIN members m ON m.id = r.member_id \
+         WHERE r.workshop_id = $1 AND r.state = 'waitlisted' AND m.deactivated_at IS NULL ORDER BY r.created_at, r.id",
     )
     .bind(workshop)
     .fetch_all(write.connection())

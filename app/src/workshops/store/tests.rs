@@ -246,6 +246,38 @@ async fn a_group_that_does_not_fit_keeps_its_place_and_lets_others_pass() {
 }
 
 #[tokio::test]
+async fn nobody_comes_with_a_closed_account() {
+    for world in World::all().await {
+        let mut ids = Vec::new();
+        for (person, count) in [(0, 2), (1, 1), (2, 1), (3, 1)] {
+            ids.push(world.register(person, count).await.unwrap().registration);
+        }
+        let mut write = world.write().await;
+        for person in [0, 1] {
+            sqlx::query("UPDATE members SET deactivated_at = 1 WHERE id = $1")
+                .bind(world.people[person])
+                .execute(write.connection())
+                .await
+                .unwrap();
+        }
+        write.commit().await.unwrap();
+        let heads = heads(&world.db, world.workshop).await.unwrap();
+        assert_eq!((heads.registered, heads.waiting), (0, 2));
+        assert_eq!(queue_place(&world.db, &ids[2]).await.unwrap(), 1);
+        let mut write = world.write().await;
+        let promoted = promote(&mut write, world.workshop).await.unwrap();
+        write.commit().await.unwrap();
+        let promoted: Vec<Id> = promoted.iter().map(|one| one.registration.member).collect();
+        assert_eq!(promoted, world.people[2..4]);
+        let left = registrations_to_come(&world.db, world.people[0], world.sources.now());
+        assert_eq!(left.await.unwrap(), [ids[0].clone()]);
+        let over = "2026-12-06T10:00:00Z".parse().unwrap();
+        let left = registrations_to_come(&world.db, world.people[0], over);
+        assert!(left.await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
 async fn a_moderated_registration_waits_for_an_organiser() {
     for world in World::all().await {
         let before = world.workshop().await;
