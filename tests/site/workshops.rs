@@ -450,6 +450,49 @@ async fn the_door_is_for_registered_people_and_opens_in_time() {
 }
 
 #[tokio::test]
+async fn calendars_can_put_in_order_what_they_get_and_know_it_again() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let path = scheduled(&app, &coordinator).await;
+    let registration = format!("/ar{path}/registration");
+    let member = app.member("gaza").await;
+    for rest in ["", "/withdrawal", ""] {
+        let answer = member.post(&format!("{registration}{rest}"), &[]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+        app.clock.advance(SignedDuration::from_mins(1));
+    }
+    let line = |ics: &str, name: &str| {
+        let ics = ics.replace("\r\n ", "");
+        let line = ics.lines().find(|line| line.starts_with(name));
+        line.expect("such a line").to_owned()
+    };
+    let mails = app.mails().await;
+    let parts = mails.into_iter().filter_map(|mail| mail.calendar);
+    let parts: Vec<_> = parts.collect();
+    let methods: Vec<&str> = parts.iter().map(|part| part.method.as_str()).collect();
+    assert_eq!(methods, ["REQUEST", "CANCEL", "REQUEST"]);
+    let stamps: Vec<String> = parts
+        .iter()
+        .map(|part| line(&part.ics, "DTSTAMP:"))
+        .collect();
+    assert_eq!(
+        stamps,
+        ["00", "01", "02"].map(|minute| format!("DTSTAMP:20261122T08{minute}00Z"))
+    );
+    // The portal moves to another address, and events stay the same.
+    let moved = app.fork_at("https://tabadul.example.ps").await;
+    let file = moved
+        .visitor()
+        .get(&format!("/ar{path}/workshop.ics"))
+        .await;
+    let uid = line(&file.text(), "UID:");
+    assert!(uid.ends_with("@tabadul"), "{uid}");
+    for part in &parts {
+        assert_eq!(line(&part.ics, "UID:"), uid);
+    }
+}
+
+#[tokio::test]
 async fn place_and_hour_of_a_field_visit_are_for_those_who_come() {
     let app = TestApp::start().await;
     let publisher = app.publisher("gaza").await;

@@ -52,9 +52,12 @@ pub fn event(
         .url(&format!("/{locale}/workshops/{}", workshop.id));
     let summary = plan.summary_in(locale).0;
     Event {
-        uid: format!("{}@{}", workshop.id, host(app)),
+        // Not the host: a portal that moves to another address would otherwise leave every event in calendars behind.
+        uid: format!("{}@tabadul", workshop.id),
         sequence: workshop.sequence,
         changed_at: workshop.updated_at,
+        // A download says the same as long as the workshop does; a mail is stamped when it is written.
+        made_at: workshop.updated_at,
         when: match tells_time(workshop, knows) {
             true => When::Between(plan.starts, plan.ends),
             false => When::Day(plan.starts.date()),
@@ -84,13 +87,10 @@ pub fn event(
     }
 }
 
-fn host(app: &App) -> &str {
-    app.settings.public_url.host_str().unwrap_or("localhost")
-}
-
-/// The calendar part of a mail to one registered person.
-pub fn part(method: Method, event: &Event, address: &str) -> CalendarPart {
+/// The calendar part of a mail to one registered person, written now.
+pub fn part(method: Method, event: &Event, address: &str, now: Timestamp) -> CalendarPart {
     let mut event = event.clone();
+    event.made_at = now;
     event.attendee = Some(Party {
         name: address.to_owned(),
         address: address.to_owned(),

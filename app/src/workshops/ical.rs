@@ -80,6 +80,9 @@ pub struct Event {
     pub sequence: i64,
     /// When this state of the event came to be.
     pub changed_at: Timestamp,
+    /// When this copy was made: what came last counts where the sequence is the same, as for someone who registers, cancels
+    /// and registers again.
+    pub made_at: Timestamp,
     /// When it takes place.
     pub when: When,
     /// Whether it does.
@@ -127,7 +130,7 @@ pub fn calendar(method: Method, name: Option<&str>, events: &[Event], zones: &Zo
 fn write_event(out: &mut Writer, event: &Event) {
     out.line("BEGIN:VEVENT");
     out.text("UID", &event.uid);
-    out.line(&format!("DTSTAMP:{}", utc(event.changed_at)));
+    out.line(&format!("DTSTAMP:{}", utc(event.made_at)));
     out.line(&format!("LAST-MODIFIED:{}", utc(event.changed_at)));
     out.line(&format!("SEQUENCE:{}", event.sequence));
     match event.when {
@@ -343,9 +346,10 @@ mod tests {
 
     fn event(starts: &str, ends: &str, zone: Zone) -> Event {
         Event {
-            uid: "0190-abc@tabadul.example.ps".to_owned(),
+            uid: "0190-abc@tabadul".to_owned(),
             sequence: 2,
             changed_at: "2026-11-20T08:00:00.123456Z".parse().expect("an instant"),
+            made_at: "2026-11-21T09:30:00Z".parse().expect("an instant"),
             when: When::Between(local(starts, zone), local(ends, zone)),
             status: Status::Confirmed,
             language: "ar",
@@ -392,9 +396,10 @@ mod tests {
             "TZOFFSETFROM:+0300",
             "TZOFFSETTO:+0200",
             "TZNAME:EET",
-            "UID:0190-abc@tabadul.example.ps",
+            "UID:0190-abc@tabadul",
             "SEQUENCE:2",
-            "DTSTAMP:20261120T080000Z",
+            "DTSTAMP:20261121T093000Z",
+            "LAST-MODIFIED:20261120T080000Z",
             "DTSTART;TZID=Asia/Gaza:20261206T100000",
             "DTEND;TZID=Asia/Gaza:20261206T123000",
             "STATUS:CONFIRMED",

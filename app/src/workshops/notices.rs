@@ -141,7 +141,8 @@ impl<'a> Notices<'a> {
                 attendee.locale,
                 Knows::Everything,
             );
-            envelope = envelope.calendar(calendar::part(method, &event, &attendee.email));
+            envelope =
+                envelope.calendar(calendar::part(method, &event, &attendee.email, write.now()));
         }
         if matches!(notice, Notice::Reminder(_)) {
             envelope = envelope.until(self.workshop.starts_at);
