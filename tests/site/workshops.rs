@@ -307,13 +307,96 @@ async fn each_role_may_do_its_part() {
 }
 
 #[tokio::test]
+async fn nobody_puts_a_workshop_on_the_calendar_in_the_name_of_others() {
+    let app = TestApp::start().await;
+    let (gaza, dura) = (app.publisher("gaza").await, app.publisher("dura").await);
+    let coordinator = app.coordinator().await;
+    let both = Plan::new(&app, &["gaza", "dura"]).await;
+    let page = format!("/ar{}", both.schedule(&gaza).await);
+    assert_eq!(app.visitor().get(&page).await.status, StatusCode::NOT_FOUND);
+    let approval = format!("{page}/approval");
+    for publisher in [&gaza, &dura] {
+        let proposal = publisher.get(&page).await;
+        assert!(proposal.says("مقترحة") && !proposal.says("/approval"));
+        let answer = publisher.post(&approval, &[("version", "1")]).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    }
+    let answer = coordinator.post(&approval, &[("version", "1")]).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    assert!(app.visitor().get(&page).await.says("مجدولة"));
+    for publisher in [&gaza, &dura] {
+        let edit = publisher.get(&format!("{page}/edit")).await;
+        assert_eq!(edit.status, StatusCode::OK, "both run it");
+    }
+
+    // Nor is another host added to what stands there already.
+    let alone = Plan::new(&app, &["gaza"]).await.schedule(&gaza).await;
+    let edit = format!("/ar{alone}/edit");
+    let more = Plan::new(&app, &["gaza", "dura"])
+        .await
+        .with("version", "1");
+    let answer = gaza.post(&edit, &more.pairs()).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.says("إلا هيئات تنشر باسمها"), "{}", answer.text());
+    let answer = coordinator.post(&edit, &more.pairs()).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+
+    // Whoever publishes for every host schedules at once.
+    let mut write = app.write().await;
+    let host = app.organization("dura").await;
+    let granted =
+        app::accounts::store::grant_publisher(&mut write, gaza.id(), host, "by telephone");
+    granted.await.expect("publishers are granted");
+    write.commit().await.expect("writes commit");
+    let gaza = app.session(gaza.id()).await;
+    let both = Plan::new(&app, &["gaza", "dura"]).await;
+    let page = format!("/ar{}", both.schedule(&gaza).await);
+    assert!(app.visitor().get(&page).await.says("مجدولة"));
+}
+
+#[tokio::test]
+async fn only_organizations_that_took_part_are_made_responsible_by_a_host() {
+    let app = TestApp::start().await;
+    let gaza = app.publisher("gaza").await;
+    let dura = app.organization("dura").await.to_string();
+    let plan = Plan::new(&app, &["gaza"]).await;
+    let plan = plan.with("agenda_organization", dura);
+    let page = format!("/ar{}", plan.schedule(&gaza).await);
+    let registered = app.member("nablus").await;
+    registered.post(&format!("{page}/registration"), &[]).await;
+    let coordinator = app.coordinator().await;
+    app.clock.advance(to_start());
+    let gaza = app.session(gaza.id()).await;
+    let coordinator = app.session(coordinator.id()).await;
+    let new = format!("{page}/recommendations/new");
+    for (client, organization, status) in [
+        (&gaza, "gaza", StatusCode::SEE_OTHER),
+        (&gaza, "dura", StatusCode::SEE_OTHER),
+        (&gaza, "nablus", StatusCode::SEE_OTHER),
+        (&gaza, "jenin", StatusCode::UNPROCESSABLE_ENTITY),
+        (&coordinator, "jenin", StatusCode::SEE_OTHER),
+    ] {
+        let id = app.app.sources.id().to_string();
+        let responsible = app.organization(organization).await.to_string();
+        let form = [
+            ("id", id.as_str()),
+            ("text", "ورشة ثانية"),
+            ("organization", &responsible),
+            ("status", "open"),
+        ];
+        let answer = client.post(&new, &form).await;
+        assert_eq!(answer.status, status, "{organization}: {}", answer.text());
+        if status == StatusCode::UNPROCESSABLE_ENTITY {
+            assert!(answer.says("href=\"#organization\"") && answer.says("ورشة ثانية"));
+        }
+    }
+}
+
+#[tokio::test]
 async fn drafts_on_a_proposal_are_published_with_it_by_those_who_may() {
     let app = TestApp::start().await;
     let member = app.member("gaza").await;
-    let path = Plan::new(&app, &["gaza", "dura"])
-        .await
-        .schedule(&member)
-        .await;
+    let path = Plan::new(&app, &["gaza"]).await.schedule(&member).await;
     let attach = format!("workshop:{}", path.rsplit('/').next().unwrap());
     let own = documents::upload(&member, "public", &[("attach", &attach)]).await;
     let visitor = app.visitor();
@@ -321,12 +404,13 @@ async fn drafts_on_a_proposal_are_published_with_it_by_those_who_may() {
         visitor.get(&format!("/ar{own}")).await.status,
         StatusCode::NOT_FOUND
     );
-    // Dura's publisher may schedule it too, but does not speak for Gaza.
+    // A coordinator may schedule it too, but does not speak for Gaza.
     let approval = format!("/ar{path}/approval");
     let copy = app.fork().await;
-    let dura = copy.publisher("dura").await;
-    dura.post(&approval, &[("version", "1")]).await;
-    assert!(!copy.visitor().get(&format!("/ar{path}")).await.says(&own));
+    let coordinator = copy.coordinator().await;
+    coordinator.post(&approval, &[("version", "1")]).await;
+    let page = copy.visitor().get(&format!("/ar{path}")).await;
+    assert!(page.says("مجدولة") && !page.says(&own));
 
     let gaza = app.publisher("gaza").await;
     gaza.post(&approval, &[("version", "1")]).await;

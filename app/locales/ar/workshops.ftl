@@ -55,7 +55,7 @@ workshops-minutes = { $count ->
 }
 workshops-now = الآن
 workshops-cancelled-notice = أُلغيت هذه الورشة.
-workshops-proposed-notice = هذه الورشة مقترحة فقط. يؤكد موعدها ناشر إحدى الهيئات المستضيفة أو منسّق الشبكة.
+workshops-proposed-notice = هذه الورشة مقترحة فقط. يؤكد موعدها منسّق الشبكة، أو من ينشر باسم كل الهيئات المستضيفة.
 workshops-approve = أكّد الموعد
 
 # The form
@@ -64,7 +64,7 @@ workshops-section-about = موضوع الورشة
 workshops-section-time = التاريخ والوقت
 workshops-section-time-hint = الساعة التي اتفقتم عليها. لا تتغير إذا تغيرت قواعد التوقيت الصيفي.
 workshops-section-people = الهيئات المستضيفة والمشاركون
-workshops-section-people-hint = هيئة مستضيفة واحدة على الأقل. تحدّد الموعد للهيئات التي تنشر باسمها، وإلا كانت الورشة مقترحة.
+workshops-section-people-hint = هيئة مستضيفة واحدة على الأقل. تحدّد الموعد إذا كنت تنشر باسم كل الهيئات المستضيفة، وإلا كانت الورشة مقترحة.
 workshops-section-call = المكالمة والمكان
 workshops-section-call-hint = تظهر للمسجلين فقط، والمكالمة قبل الموعد بـ 15 دقيقة.
 workshops-field-kind = النوع
@@ -137,6 +137,8 @@ workshops-problem-too-many = { $most ->
    *[other] { $most } على الأكثر.
 }
 workshops-problem-not-yours = تحدّد موعد ورشة أو تقترحها إذا كانت هيئتك من الهيئات المستضيفة.
+workshops-problem-not-asked = حُدّد موعد هذه الورشة، فلا تضيف إليها إلا هيئات تنشر باسمها. يضيف منسّق الشبكة غيرها.
+workshops-problem-responsible = اختر هيئة مستضيفة أو متحدثة أو مسجلة في الورشة. يختار منسّق الشبكة غيرها.
 workshops-problem-date-missing = اكتب التاريخ.
 workshops-problem-date-format = اكتب التاريخ سنة-شهر-يوم، مثل ⁦2027-03-15⁩.
 workshops-problem-date-none = لا يوجد هذا اليوم في التقويم.

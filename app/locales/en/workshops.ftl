@@ -48,7 +48,7 @@ workshops-minutes = { $count ->
 }
 workshops-now = Now
 workshops-cancelled-notice = This workshop is cancelled.
-workshops-proposed-notice = This workshop is only proposed. A publisher of a host, or a network coordinator, has to confirm its date.
+workshops-proposed-notice = This workshop is only proposed. A network coordinator, or someone who publishes for every host, has to confirm its date.
 workshops-approve = Confirm the date
 
 # The form
@@ -57,7 +57,7 @@ workshops-section-about = What it is about
 workshops-section-time = Date and time
 workshops-section-time-hint = The clock time people agreed on. It stays the same if the rules for changing the clock change.
 workshops-section-people = Hosts and participants
-workshops-section-people-hint = At least one host. You can schedule for organizations you publish for; otherwise the workshop is proposed.
+workshops-section-people-hint = At least one host. You schedule it if you publish for every host; otherwise the workshop is proposed.
 workshops-section-call = Call and place
 workshops-section-call-hint = Shown to registered people only, and the call only from 15 minutes before the start.
 workshops-field-kind = Kind
@@ -128,6 +128,8 @@ workshops-problem-too-many = { $most ->
    *[other] At most { $most }.
 }
 workshops-problem-not-yours = You can schedule or propose workshops only where your organization is a host.
+workshops-problem-not-asked = This workshop has its date: you can add only organizations you publish for. A network coordinator can add others.
+workshops-problem-responsible = Choose a host, a speaker's organization, or one that is registered. A network coordinator can choose others.
 workshops-problem-date-missing = Enter the date.
 workshops-problem-date-format = Write the date as year-month-day, for example 2027-03-15.
 workshops-problem-date-none = There is no such day in the calendar.

@@ -216,17 +216,20 @@ fn manage(visit: &Visit, detail: &Detail) -> Option<AnyView> {
             }
         })
     };
-    let schedules = policy::may_schedule(actor, &workshop.plan.hosts);
-    let approves = schedules && state == State::Proposed && visit.now < workshop.starts_at;
+    let hosts = &workshop.plan.hosts;
+    let runs = policy::may_run(actor, hosts);
+    let approves = policy::may_schedule(actor, hosts)
+        && state == State::Proposed
+        && visit.now < workshop.starts_at;
     Some(
         view! {
             <div class="actions">
                 {post(approves, t.workshops_approve(), "approval")}
                 {link(state.is_editable(), t.edit(), "edit")}
                 {link(policy::organises(Some(actor), workshop), t.workshops_registrations(), "registrations")}
-                {link(schedules && state.takes_minutes(), t.workshops_write_minutes(), "minutes")}
-                {link(schedules && state.takes_minutes(), t.workshops_add_recommendation(), "recommendations/new")}
-                {post(schedules && state.allows(Decision::Closed), t.workshops_close(), "report")}
+                {link(runs && state.takes_minutes(), t.workshops_write_minutes(), "minutes")}
+                {link(runs && state.takes_minutes(), t.workshops_add_recommendation(), "recommendations/new")}
+                {post(runs && state.allows(Decision::Closed), t.workshops_close(), "report")}
                 {link(state.allows(Decision::Cancelled), t.workshops_cancel(), "cancellation")}
             </div>
         }

@@ -176,6 +176,10 @@ pub async fn update(
         let problems = vec![(Field("host", None), Problem::NotYours)];
         return Ok(refuse(&visit, planning, &problems));
     }
+    if !policy::may_add_hosts(visit.member()?, &workshop, &plan.hosts) {
+        let problems = vec![(Field("host", None), Problem::NotAsked)];
+        return Ok(refuse(&visit, planning, &problems));
+    }
     match change(&visit, &workshop, plan).await? {
         Changed::Saved => Ok(see_other(&visit.link(&path(workshop.id)))),
         Changed::Stale => {

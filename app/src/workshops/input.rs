@@ -146,6 +146,8 @@ pub enum Problem {
     Unreadable,
     /// This member cannot invite in the name of these organizations.
     NotYours,
+    /// This member does not speak for an organization that would host from now on.
+    NotAsked,
 }
 
 /// Everything that is wrong, in the order of the form.

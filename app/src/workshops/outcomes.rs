@@ -16,7 +16,7 @@ use crate::shell::Head;
 pub(super) async fn reported(visit: &Visit, id: &str) -> Result<Workshop, AppError> {
     let workshop = find(visit, id).await?;
     let member = visit.member()?;
-    if !policy::may_schedule(member, &workshop.plan.hosts) {
+    if !policy::may_run(member, &workshop.plan.hosts) {
         return Err(AppError::Forbidden);
     }
     match workshop.state(visit.now).takes_minutes() {

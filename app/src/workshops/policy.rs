@@ -15,29 +15,43 @@ pub fn may_see(actor: Option<&Actor>, workshop: &Workshop) -> bool {
     }
 }
 
-/// Whether this member may put such a workshop on the calendar, rather than propose it.
-pub fn may_schedule(actor: &Actor, hosts: &[Id]) -> bool {
+/// Whether this member speaks for a host of such a workshop, or coordinates the network.
+pub fn may_run(actor: &Actor, hosts: &[Id]) -> bool {
     actor.coordinates() || hosts.iter().any(|host| actor.publishes_for(*host))
+}
+
+/// Whether this member may put such a workshop on the calendar, rather than propose it: it stands there in the name of
+/// every host, so that whoever does not coordinate speaks for all of them.
+pub fn may_schedule(actor: &Actor, hosts: &[Id]) -> bool {
+    let speaks = |host: &Id| actor.publishes_for(*host);
+    actor.coordinates() || (!hosts.is_empty() && hosts.iter().all(speaks))
 }
 
 /// Whether this member may propose such a workshop: in the own organization's name.
 pub fn may_propose(actor: &Actor, hosts: &[Id]) -> bool {
-    may_schedule(actor, hosts) || hosts.contains(&actor.organization)
+    may_run(actor, hosts) || hosts.contains(&actor.organization)
 }
 
 /// Whether this member may change the plan, call the workshop off, and write down what came of it.
 pub fn may_manage(actor: Option<&Actor>, workshop: &Workshop) -> bool {
     actor.is_some_and(|actor| {
         let proposer = workshop.decision == Decision::Proposed && workshop.created_by == actor.id;
-        proposer || may_schedule(actor, &workshop.plan.hosts)
+        proposer || may_run(actor, &workshop.plan.hosts)
     })
+}
+
+/// Whether this member may name such hosts beside those a workshop has. A proposal waits for whoever speaks for all; on the
+/// calendar nobody is named who was not asked.
+pub fn may_add_hosts(actor: &Actor, workshop: &Workshop, hosts: &[Id]) -> bool {
+    let known = |host: &Id| workshop.plan.hosts.contains(host) || actor.publishes_for(*host);
+    workshop.decision == Decision::Proposed || actor.coordinates() || hosts.iter().all(known)
 }
 
 /// Whether a change of the plan is open to this member: also of the hosts, which must stay theirs.
 pub fn may_replan(actor: &Actor, workshop: &Workshop, plan: &Plan) -> bool {
     let allowed = match workshop.decision {
         Decision::Proposed => may_propose(actor, &plan.hosts),
-        _ => may_schedule(actor, &plan.hosts),
+        _ => may_run(actor, &plan.hosts),
     };
     may_manage(Some(actor), workshop) && allowed
 }
@@ -47,7 +61,7 @@ pub fn may_replan(actor: &Actor, workshop: &Workshop, plan: &Plan) -> bool {
 pub fn organises(actor: Option<&Actor>, workshop: &Workshop) -> bool {
     actor.is_some_and(|actor| {
         let hosts = &workshop.plan.hosts;
-        let own = workshop.created_by == actor.id && may_schedule(actor, hosts);
+        let own = workshop.created_by == actor.id && may_run(actor, hosts);
         own || hosts.iter().any(|host| actor.publishes_for(*host))
     })
 }

@@ -60,7 +60,11 @@ impl Values {
             .iter()
             .find(|one| one.id.to_string() == self.organization);
         if organization.is_none() {
-            problems.add("organization", Problem::Required);
+            let problem = match self.organization.trim() {
+                "" => Problem::Required,
+                _ => Problem::Said(t.workshops_problem_responsible().to_owned()),
+            };
+            problems.add("organization", problem);
         }
         let due = match parse_date(&self.due) {
             Ok(due) => Some(due),
@@ -93,6 +97,25 @@ impl Values {
     }
 }
 
+/// The organizations that this member may make responsible: those that took part in the workshop and the one that is
+/// responsible already; whoever coordinates the network, any. What is agreed stands on the organization's page.
+async fn responsible(
+    visit: &Visit,
+    workshop: &Workshop,
+    already: Option<Id>,
+) -> Result<Vec<Organization>, AppError> {
+    let db = &visit.app.db;
+    let mut organizations = organizations::store::all(db, visit.locale).await?;
+    if !visit.member()?.coordinates() {
+        let plan = &workshop.plan;
+        let speakers = plan.agenda.iter().filter_map(|item| item.organization);
+        let mut part = store::registered_organizations(db, workshop.id).await?;
+        part.extend(plan.hosts.iter().copied().chain(speakers).chain(already));
+        organizations.retain(|one| part.contains(&one.id));
+    }
+    Ok(organizations)
+}
+
 /// `GET /workshops/{id}/recommendations/new`
 pub async fn new(visit: Visit, Path(id): Path<String>) -> Result<Response, AppError> {
     let workshop = reported(&visit, &id).await?;
@@ -101,7 +124,7 @@ pub async fn new(visit: Visit, Path(id): Path<String>) -> Result<Response, AppEr
         status: RecommendationStatus::Open.as_str().to_owned(),
         ..Values::default()
     };
-    let organizations = organizations::store::all(&visit.app.db, visit.locale).await?;
+    let organizations = responsible(&visit, &workshop, None).await?;
     let form = RecommendationForm::new(&workshop, &values, &organizations);
     Ok(recommendation_page(&visit, &form))
 }
@@ -114,7 +137,7 @@ pub async fn create(
 ) -> Result<Response, AppError> {
     let workshop = reported(&visit, &id).await?;
     let member = visit.member()?;
-    let organizations = organizations::store::all(&visit.app.db, visit.locale).await?;
+    let organizations = responsible(&visit, &workshop, None).await?;
     let page = RecommendationForm::new(&workshop, &form.values, &organizations);
     if form.replayed {
         return Ok(recommendation_page(&visit, &page));
@@ -160,7 +183,7 @@ pub async fn edit(
 ) -> Result<Response, AppError> {
     let (workshop, one) = answered(&visit, &id, &recommendation).await?;
     let values = Values::of(&one);
-    let organizations = organizations::store::all(&visit.app.db, visit.locale).await?;
+    let organizations = responsible(&visit, &workshop, Some(one.organization)).await?;
     let form = RecommendationForm::new(&workshop, &values, &organizations).of(&visit, &one);
     Ok(recommendation_page(&visit, &form))
 }
@@ -175,13 +198,13 @@ pub async fn update(
     let (workshop, one) = answered(&visit, &id, &recommendation).await?;
     let mut values = form.values.clone();
     values.id = one.id.to_string();
-    let whole = policy::may_schedule(visit.member()?, &workshop.plan.hosts);
+    let whole = policy::may_run(visit.member()?, &workshop.plan.hosts);
     if !whole {
         let stored = Values::of(&one);
         (values.text, values.organization, values.due) =
             (stored.text, stored.organization, stored.due);
     }
-    let organizations = organizations::store::all(&visit.app.db, visit.locale).await?;
+    let organizations = responsible(&visit, &workshop, Some(one.organization)).await?;
     let page = RecommendationForm::new(&workshop, &values, &organizations).of(&visit, &one);
     if form.replayed {
         return Ok(recommendation_page(&visit, &page));
@@ -195,6 +218,7 @@ pub async fn update(
     if !store::update_recommendation(&mut write, &changed).await? {
         drop(write);
         let (workshop, current) = answered(&visit, &id, &recommendation).await?;
+        let organizations = responsible(&visit, &workshop, Some(current.organization)).await?;
         let page = RecommendationForm::new(&workshop, &values, &organizations);
         return Ok(recommendation_page(
             &visit,
@@ -232,7 +256,7 @@ impl<'a> RecommendationForm<'a> {
         let hosts = &self.workshop.plan.hosts;
         self.whole = visit
             .actor()
-            .is_some_and(|actor| policy::may_schedule(actor, hosts));
+            .is_some_and(|actor| policy::may_run(actor, hosts));
         self.stored = Some(stored);
         self
     }

@@ -104,6 +104,7 @@ fn say(t: Words, problem: Problem) -> ui::Problem {
         Problem::Unreadable => return ui::Problem::Invalid,
         Problem::NotAChoice => t.workshops_problem_choice().to_owned(),
         Problem::NotYours => t.workshops_problem_not_yours().to_owned(),
+        Problem::NotAsked => t.workshops_problem_not_asked().to_owned(),
         Problem::TooMany(most) => t.workshops_problem_too_many(most),
         Problem::Time(wrong) => time(t, wrong).to_owned(),
         Problem::Clock(NotOneInstant::Gap) => t.workshops_problem_gap().to_owned(),

@@ -98,6 +98,7 @@ async fn schedule(
     let app = &world.app;
     let id = app.app.sources.id().to_string();
     let host = app.organization("gaza").await.to_string();
+    let speaker = app.organization("dura").await.to_string();
     let title = format!("ورشة {mark} {BEACON}");
     let summary = format!("خلاصة {mark}");
     let practice = world.fill("http://127.0.0.1:3000/ar/practices/{network}");
@@ -119,7 +120,7 @@ async fn schedule(
         ("agenda_title", &title),
         ("agenda_minutes", "15"),
         ("agenda_speaker", "رئيسة وحدة"),
-        ("agenda_organization", ""),
+        ("agenda_organization", &speaker),
         ("agenda_practice", &practice),
     ];
     form.retain(|(name, _)| other.iter().all(|(changed, _)| changed != name));

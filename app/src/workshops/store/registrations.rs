@@ -101,6 +101,17 @@ pub async fn attendees(db: &Db, workshop: Id) -> Result<Vec<Attendee>, AppError>
     read_all(rows)
 }
 
+/// The organizations from which someone registered and did not cancel.
+pub async fn registered_organizations(db: &Db, workshop: Id) -> Result<Vec<Id>, AppError> {
+    let organizations = sqlx::query_scalar(
+        "SELECT DISTINCT organization_id FROM registrations WHERE workshop_id = $1 AND state <> 'cancelled'",
+    )
+    .bind(workshop)
+    .fetch_all(db.reader())
+    .await?;
+    Ok(organizations)
+}
+
 /// Everyone who must hear of a change, seen from inside the transaction that makes it.
 pub async fn concerned(write: &mut Write, workshop: Id) -> Result<Vec<Attendee>, AppError> {
     let rows = sqlx::query_as(select!(
