@@ -265,6 +265,28 @@ async fn a_double_submit_makes_one_workshop() {
 }
 
 #[tokio::test]
+async fn a_meeting_room_larger_than_the_workshop_is_told_how_many_fit() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let open = Plan::new(&app, &["gaza"]).await;
+    let moderated = Plan::new(&app, &["gaza"]).await.with("moderated", "1");
+    let member = app.member("dura").await;
+    for plan in [open, moderated] {
+        let page = format!("/ar{}", plan.schedule(&coordinator).await);
+        let registration = format!("{page}/registration");
+        let answer = member.post(&registration, &[("heads", "3")]).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(
+            answer.says("اكتب عددًا صحيحًا من 1 إلى 2."),
+            "{}",
+            answer.text()
+        );
+        assert_eq!(answer.field("heads").as_deref(), Some("3"));
+        assert!(app.mails().await.is_empty());
+    }
+}
+
+#[tokio::test]
 async fn each_role_may_do_its_part() {
     let app = TestApp::start().await;
     let plan = Plan::new(&app, &["gaza"]).await;

@@ -9,6 +9,7 @@ use super::detail::Detail;
 use super::forms::path;
 use super::notices::{Notice, Notices};
 use super::pages::find;
+use super::store::Asked;
 use super::types::{RegistrationState, Workshop};
 use super::video::Video;
 use super::{door, policy, store, words};
@@ -27,6 +28,19 @@ const MAX_HEADS: i64 = 500;
 #[serde(default)]
 pub struct Values {
     heads: String,
+}
+
+impl Values {
+    /// How many people it says: one where it says nothing.
+    fn heads(&self) -> Option<i64> {
+        match western_digits(self.heads.trim()).as_str() {
+            "" => Some(1),
+            typed => typed
+                .parse()
+                .ok()
+                .filter(|heads| (1..=MAX_HEADS).contains(heads)),
+        }
+    }
 }
 
 /// The reader's place on the workshop's page: where they stand, and the next step.
@@ -172,22 +186,13 @@ pub async fn register(
 ) -> Result<Response, AppError> {
     let workshop = find(&visit, &id).await?;
     let member = visit.member()?;
-    let typed = western_digits(form.values.heads.trim());
-    let heads = match typed.as_str() {
-        "" => Some(1),
-        typed => typed
-            .parse()
-            .ok()
-            .filter(|heads| (1..=MAX_HEADS).contains(heads)),
-    };
-    let Some(heads) = heads.filter(|_| !form.replayed) else {
-        let mut problems = Problems::new();
-        if !form.replayed {
-            let words = visit.t.workshops_problem_between(1_i64, MAX_HEADS);
-            problems.add("heads", Problem::Said(words));
-        }
+    if form.replayed {
         let detail = Detail::load(&visit, workshop).await?;
-        return Ok(mine_page(&visit, &detail, &form.values.heads, problems));
+        let heads = &form.values.heads;
+        return Ok(mine_page(&visit, &detail, heads, Problems::new()));
+    }
+    let Some(heads) = form.values.heads() else {
+        return not_between(&visit, workshop, &form.values, MAX_HEADS).await;
     };
     if !policy::may_register(visit.actor(), &workshop, workshop.state(visit.now)) {
         return Err(AppError::Conflict);
@@ -195,16 +200,35 @@ pub async fn register(
     let notices = Notices::of(&visit.app, &workshop).await?;
     let mut write = visit.app.db.begin_write(visit.now, Some(member.id)).await?;
     let who = (member.id, member.organization);
-    let asked = store::register(&mut write, &visit.app.sources, &workshop, who, heads).await?;
-    if let Some(attendee) = asked {
-        let notice = Notice::of(attendee.registration.state);
-        notices.send(&mut write, &attendee, notice).await?;
-        write.commit().await?;
+    match store::register(&mut write, &visit.app.sources, &workshop, who, heads).await? {
+        Asked::Answered(attendee) => {
+            let notice = Notice::of(attendee.registration.state);
+            notices.send(&mut write, &attendee, notice).await?;
+            write.commit().await?;
+        }
+        // Whoever has a place already is shown that place.
+        Asked::Unchanged => {}
+        Asked::TooMany(capacity) => {
+            drop(write);
+            return not_between(&visit, workshop, &form.values, capacity).await;
+        }
     }
-    // Whoever has a place already is shown that place.
     Ok(see_other(
         &visit.link(&format!("{}#registration", path(workshop.id))),
     ))
+}
+
+/// The form again, which says how many people it takes.
+async fn not_between(
+    visit: &Visit,
+    workshop: Workshop,
+    values: &Values,
+    most: i64,
+) -> Result<Response, AppError> {
+    let words = visit.t.workshops_problem_between(1_i64, most);
+    let problems = Problems::one("heads", Problem::Said(words));
+    let detail = Detail::load(visit, workshop).await?;
+    Ok(mine_page(visit, &detail, &values.heads, problems))
 }
 
 /// `POST /workshops/{id}/registration/withdrawal`

@@ -221,17 +221,31 @@ async fn reload(write: &mut Write, registration: Id) -> Result<Attendee, AppErro
     row.read()
 }
 
-/// Gives a member a place, or one in the queue; `None` if they have one already or none is given any more.
+/// What came of asking for a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// This is where they stand now.
+    Answered(Box<Attendee>),
+    /// They have a place already, or none is given any more.
+    Unchanged,
+    /// More people than the workshop takes in all, which is this many: no place would ever become free for them.
+    TooMany(i64),
+}
+
+/// Gives a member a place, or one in the queue.
 pub async fn register(
     write: &mut Write,
     sources: &Sources,
     workshop: &Workshop,
     (member, organization): (Id, Id),
     heads: i64,
-) -> Result<Option<Attendee>, AppError> {
+) -> Result<Asked, AppError> {
     let room = lock(write, workshop.id).await?;
     if room.decision != Decision::Scheduled.as_str() || room.ends_at.0 <= write.now() {
-        return Ok(None);
+        return Ok(Asked::Unchanged);
+    }
+    if let Some(capacity) = room.capacity.filter(|capacity| heads > *capacity) {
+        return Ok(Asked::TooMany(capacity));
     }
     let state = if workshop.plan.moderated {
         RegistrationState::Pending
@@ -261,9 +275,11 @@ pub async fn register(
     .bind(reminded(workshop, write.now(), HOUR_MICROS))
     .fetch_optional(write.connection())
     .await?;
-    let Some(id) = id else { return Ok(None) };
+    let Some(id) = id else {
+        return Ok(Asked::Unchanged);
+    };
     write.changed(Entity::Workshop, workshop.id, "registered");
-    Ok(Some(reload(write, id).await?))
+    Ok(Asked::Answered(Box::new(reload(write, id).await?)))
 }
 
 const HOUR_MICROS: i64 = 3_600_000_000;

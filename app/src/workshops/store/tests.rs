@@ -88,7 +88,10 @@ impl World {
         let asked = register(&mut write, &self.sources, &workshop, who, heads).await;
         write.commit().await.unwrap();
         self.clock.advance(SignedDuration::from_secs(1));
-        asked.unwrap()
+        match asked.unwrap() {
+            Asked::Answered(attendee) => Some(*attendee),
+            _ => None,
+        }
     }
 
     async fn state(&self, person: usize) -> RegistrationState {
