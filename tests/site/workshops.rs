@@ -908,9 +908,86 @@ async fn reminders_come_a_day_and_an_hour_before() {
     assert!(
         subjects
             .iter()
-            .any(|subject| subject.starts_with("In an hour:")),
+            .any(|subject| subject.starts_with("Starting soon:")),
         "{subjects:?}"
     );
+}
+
+/// The subjects of the reminders that are due now.
+async fn reminded(app: &TestApp) -> Vec<String> {
+    let before = app.mails().await.len();
+    let written = app::workshops::jobs::write_reminders(&app.app).await;
+    let mails = app.mails().await;
+    assert_eq!(
+        mails.len() - before,
+        written.expect("reminders are written")
+    );
+    mails[before..]
+        .iter()
+        .map(|mail| mail.subject.clone())
+        .collect()
+}
+
+#[tokio::test]
+async fn whoever_was_just_told_is_not_reminded() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let page = format!("/ar{}", scheduled(&app, &coordinator).await);
+    let registration = format!("{page}/registration");
+    let (first, waits) = (app.member("gaza").await, app.member("dura").await);
+    for member in [&first, &waits] {
+        member.post(&registration, &[("heads", "2")]).await;
+        app.clock.advance(SignedDuration::from_secs(1));
+    }
+    app.clock.advance(to_start() - SignedDuration::from_mins(5));
+    assert_eq!(reminded(&app).await.len(), 1, "the first, an hour ahead");
+    let first = app.session(first.id()).await;
+    first.post(&format!("{registration}/withdrawal"), &[]).await;
+    let waits = app.session(waits.id()).await;
+    assert!(waits.get(&page).await.says("مسجَّل"));
+    assert!(reminded(&app).await.is_empty(), "they moved up just now");
+}
+
+#[tokio::test]
+async fn a_workshop_that_is_moved_to_today_is_not_tomorrow() {
+    let app = TestApp::start().await;
+    let publisher = app.publisher("gaza").await;
+    let plan = Plan::new(&app, &["gaza"]).await;
+    let page = format!("/ar{}", plan.schedule(&publisher).await);
+    app.member("dura")
+        .await
+        .post(&format!("{page}/registration"), &[])
+        .await;
+    // It is 10:00 by the clock in Gaza.
+    let today = plan
+        .with("date", "2026-11-22")
+        .with("start", "20:00")
+        .with("end", "21:00")
+        .with("version", "1");
+    let answer = publisher
+        .post(&format!("{page}/edit"), &today.pairs())
+        .await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    assert!(reminded(&app).await.is_empty(), "they heard of the change");
+    app.clock.advance(SignedDuration::from_hours(9));
+    let subjects = reminded(&app).await;
+    assert!(subjects[0].starts_with("تبدأ قريبًا"), "{subjects:?}");
+}
+
+#[tokio::test]
+async fn a_reminder_that_comes_late_names_the_day() {
+    let app = TestApp::start().await;
+    let publisher = app.publisher("gaza").await;
+    let plan = Plan::new(&app, &["gaza"]).await;
+    let page = format!("/ar{}", plan.schedule(&publisher).await);
+    app.member("dura")
+        .await
+        .post(&format!("{page}/registration"), &[])
+        .await;
+    app.clock
+        .advance(to_start() - SignedDuration::from_hours(3));
+    let subjects = reminded(&app).await;
+    assert!(subjects[0].starts_with("اليوم: "), "{subjects:?}");
 }
 
 #[tokio::test]

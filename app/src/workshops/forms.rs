@@ -250,6 +250,7 @@ async fn change(visit: &Visit, before: &Workshop, plan: Plan) -> Result<Changed,
                 notices.send(&mut write, &attendee, Notice::Changed).await?;
             }
         }
+        store::mark_told(&mut write, before.id, after.starts_at).await?;
     }
     write.commit().await?;
     Ok(Changed::Saved)

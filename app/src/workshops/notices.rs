@@ -1,5 +1,7 @@
 //! What people hear of their workshops by mail, each in their language.
 
+use jiff::Timestamp;
+
 use super::calendar::{self, Knows, tells_time};
 use super::ical::Method;
 use super::store::{Ahead, Attendee, join_key};
@@ -11,6 +13,7 @@ use crate::error::AppError;
 use crate::i18n::Words;
 use crate::mail::{Action, Envelope, Letter, enqueue};
 use crate::organizations::{self, Organization};
+use crate::time::{LocalTime, Zones};
 
 /// What there is to tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +60,7 @@ impl Notice {
         }
     }
 
-    fn subject(self, t: Words, title: &str) -> String {
+    fn subject(self, t: Words, title: &str, day: Day) -> String {
         match self {
             Notice::Registered => t.workshops_mail_registered_subject(title),
             Notice::Waitlisted => t.workshops_mail_waitlisted_subject(title),
@@ -66,8 +69,13 @@ impl Notice {
             Notice::Changed => t.workshops_mail_changed_subject(title),
             Notice::Cancelled => t.workshops_mail_cancelled_subject(title),
             Notice::Withdrawn => t.workshops_mail_withdrawn_subject(title),
-            Notice::Reminder(Ahead::Day) => t.workshops_mail_day_subject(title),
-            Notice::Reminder(Ahead::Hour) => t.workshops_mail_hour_subject(title),
+            Notice::Reminder(Ahead::Day) if day == Day::Tomorrow => {
+                t.workshops_mail_tomorrow_subject(title)
+            }
+            Notice::Reminder(Ahead::Day) if day == Day::Today => {
+                t.workshops_mail_today_subject(title)
+            }
+            Notice::Reminder(_) => t.workshops_mail_soon_subject(title),
         }
     }
 
@@ -88,6 +96,26 @@ impl Notice {
     fn coming(self, state: RegistrationState) -> bool {
         state == RegistrationState::Registered
             && !matches!(self, Notice::Cancelled | Notice::Withdrawn)
+    }
+}
+
+/// On which day a workshop starts, seen from the moment at which a letter is written, by the clock of its zone. A reminder may
+/// be written late, so that its words follow from this and not from when it was due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Day {
+    Today,
+    Tomorrow,
+    Other,
+}
+
+impl Day {
+    fn of(starts: LocalTime, now: Timestamp, zones: &Zones) -> Self {
+        let today = zones.wall_time(now, starts.zone()).date();
+        match starts.date() {
+            day if day == today => Self::Today,
+            day if today.tomorrow().is_ok_and(|tomorrow| day == tomorrow) => Self::Tomorrow,
+            _ => Self::Other,
+        }
     }
 }
 
@@ -124,10 +152,12 @@ impl<'a> Notices<'a> {
         let t = attendee.locale.words();
         let state = attendee.registration.state;
         let comes = notice.coming(state);
-        let title = self.workshop.plan.title_in(attendee.locale).0;
+        let plan = &self.workshop.plan;
+        let title = plan.title_in(attendee.locale).0;
+        let day = Day::of(plan.starts, write.now(), &Zones::current());
         let letter = Letter {
             locale: attendee.locale,
-            subject: notice.subject(t, title),
+            subject: notice.subject(t, title, day),
             paragraphs: self.paragraphs(t, notice, comes),
             action: Some(self.action(write, attendee, comes).await?),
             closing: t.workshops_mail_closing(self.app.settings.public_url.as_str()),
@@ -207,5 +237,24 @@ fn method(notice: Notice, comes: bool, state: RegistrationState) -> Option<Metho
         }
         Notice::Reminder(_) => None,
         _ => comes.then_some(Method::Request),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reminder_names_the_day_by_the_clock_of_its_zone() {
+        let starts = LocalTime::from_stored("2026-12-06T00:30", "Asia/Gaza").unwrap();
+        for (now, day) in [
+            ("2026-12-05T22:10:00Z", Day::Today),
+            ("2026-12-05T21:59:00Z", Day::Tomorrow),
+            ("2026-12-04T22:30:00Z", Day::Tomorrow),
+            ("2026-12-04T21:59:00Z", Day::Other),
+        ] {
+            let now = now.parse().unwrap();
+            assert_eq!(Day::of(starts, now, &Zones::bundled()), day, "{now}");
+        }
     }
 }

@@ -166,6 +166,7 @@ pub async fn queue_place(db: &Db, registration: &Registration) -> Result<i64, Ap
 struct Room {
     decision: String,
     capacity: Option<i64>,
+    starts_at: At,
     ends_at: At,
 }
 
@@ -179,7 +180,7 @@ impl Room {
 /// Takes the workshop's row, so that two people who want the last place come one after the other.
 async fn lock(write: &mut Write, workshop: Id) -> Result<Room, AppError> {
     let room = sqlx::query_as(
-        "UPDATE workshops SET version = version WHERE id = $1 RETURNING decision, capacity, ends_at",
+        "UPDATE workshops SET version = version WHERE id = $1 RETURNING decision, capacity, starts_at, ends_at",
     )
     .bind(workshop)
     .fetch_optional(write.connection())
@@ -271,8 +272,8 @@ pub async fn register(
     .bind(heads)
     .bind(At(write.now()))
     // The confirmation says it all to whoever registers that late.
-    .bind(reminded(workshop, write.now(), DAY_MICROS))
-    .bind(reminded(workshop, write.now(), HOUR_MICROS))
+    .bind(reminded(room.starts_at, write.now(), DAY_MICROS))
+    .bind(reminded(room.starts_at, write.now(), HOUR_MICROS))
     .fetch_optional(write.connection())
     .await?;
     let Some(id) = id else {
@@ -285,12 +286,56 @@ pub async fn register(
 const HOUR_MICROS: i64 = 3_600_000_000;
 const DAY_MICROS: i64 = 24 * HOUR_MICROS;
 
-fn reminded(workshop: &Workshop, now: Timestamp, ahead: i64) -> i64 {
-    let starts = workshop.starts_at.as_microsecond();
+fn reminded(starts: At, now: Timestamp, ahead: i64) -> i64 {
+    let starts = starts.0.as_microsecond();
     match starts - now.as_microsecond() <= ahead {
         true => starts,
         false => 0,
     }
+}
+
+/// Gives a place to someone who waited for it. The letter that tells them so says what reminders that are due by now would.
+async fn give_place(write: &mut Write, room: &Room, registration: Id) -> Result<(), AppError> {
+    set_state(write, registration, RegistrationState::Registered).await?;
+    let now = write.now();
+    sqlx::query(
+        "UPDATE registrations SET day_reminder_for = $2, hour_reminder_for = $3 WHERE id = $1",
+    )
+    .bind(registration)
+    .bind(reminded(room.starts_at, now, DAY_MICROS))
+    .bind(reminded(room.starts_at, now, HOUR_MICROS))
+    .execute(write.connection())
+    .await?;
+    Ok(())
+}
+
+/// Notes that everyone with a place was told when it starts, so that no reminder says the same again soon after.
+pub async fn mark_told(
+    write: &mut Write,
+    workshop: Id,
+    starts_at: Timestamp,
+) -> Result<(), AppError> {
+    let now = write.now();
+    for (sql, ahead) in [
+        (
+            "UPDATE registrations SET day_reminder_for = $2 WHERE workshop_id = $1 AND state = 'registered'",
+            DAY_MICROS,
+        ),
+        (
+            "UPDATE registrations SET hour_reminder_for = $2 WHERE workshop_id = $1 AND state = 'registered'",
+            HOUR_MICROS,
+        ),
+    ] {
+        let marker = reminded(At(starts_at), now, ahead);
+        if marker != 0 {
+            sqlx::query(sql)
+                .bind(workshop)
+                .bind(marker)
+                .execute(write.connection())
+                .await?;
+        }
+    }
+    Ok(())
 }
 
 /// Takes a registration back and revokes its links; gives those who move up. `None` if there was nothing to take back.
@@ -344,11 +389,10 @@ pub async fn admit(
     if before.state != RegistrationState::Pending {
         return Ok(None);
     }
-    let state = match room.fits(taken(write, workshop).await?, before.heads) {
-        true => RegistrationState::Registered,
-        false => RegistrationState::Waitlisted,
-    };
-    set_state(write, registration, state).await?;
+    match room.fits(taken(write, workshop).await?, before.heads) {
+        true => give_place(write, &room, registration).await?,
+        false => set_state(write, registration, RegistrationState::Waitlisted).await?,
+    }
     write.changed(Entity::Workshop, workshop, "admitted");
     Ok(Some(reload(write, registration).await?))
 }
@@ -371,7 +415,7 @@ pub async fn promote(write: &mut Write, workshop: Id) -> Result<Vec<Attendee>, A
     let mut promoted = Vec::new();
     for (id, heads) in waiting {
         if room.fits(taken, heads) {
-            set_state(write, id, RegistrationState::Registered).await?;
+            give_place(write, &room, id).await?;
             taken += heads;
             promoted.push(reload(write, id).await?);
         }

@@ -309,6 +309,29 @@ async fn a_moderated_registration_waits_for_an_organiser() {
 }
 
 #[tokio::test]
+async fn whoever_is_admitted_late_needs_no_reminder() {
+    for world in World::all().await {
+        let before = world.workshop().await;
+        let mut changed = before.plan.clone();
+        changed.moderated = true;
+        let mut write = world.write().await;
+        let zones = Zones::bundled();
+        let updated = update(&mut write, &before, &changed, &zones);
+        assert!(updated.await.unwrap());
+        write.commit().await.unwrap();
+        let asked = world.register(0, 1).await.unwrap().registration;
+        let soon = before.starts_at - SignedDuration::from_mins(5);
+        let mut write = world.db.begin_write(soon, None).await.unwrap();
+        admit(&mut write, world.workshop, asked.id).await.unwrap();
+        write.commit().await.unwrap();
+        for ahead in [Ahead::Day, Ahead::Hour] {
+            let due = to_remind(&world.db, ahead, soon).await.unwrap();
+            assert!(due.is_empty(), "{ahead:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_link_opens_until_the_registration_is_cancelled() {
     for world in World::all().await {
         let mine = world.register(0, 1).await.unwrap().registration.id;
