@@ -1123,6 +1123,39 @@ async fn a_workshop_and_its_practices_link_both_ways() {
 }
 
 #[tokio::test]
+async fn a_title_in_another_language_turns_no_other_line_of_a_mail() {
+    let app = TestApp::start().await;
+    let publisher = app.publisher("gaza").await;
+    let plan = Plan::new(&app, &["gaza"]).await;
+    let plan = plan
+        .with("title_translated", "")
+        .with("place", "قاعة البلدية");
+    let page = format!("/ar{}", plan.schedule(&publisher).await);
+    let mut english = app.new_member("dura").await;
+    english.locale = app::i18n::Locale::En;
+    let member = app.sign_in(english).await;
+    member.post(&format!("{page}/registration"), &[]).await;
+    let mail = app.mails().await.pop().expect("a confirmation");
+    let lines: Vec<&str> = mail.html.split("<p ").collect();
+    let line = |words: &str| {
+        let mut found = lines.iter().filter(|line| line.contains(words));
+        found.next_back().expect("such a line").to_string()
+    };
+    let title = line("تبادل الخبرات بين غزة ودورا");
+    assert!(title.starts_with("dir=\"auto\""), "{title}");
+    for words in ["6 December 2026", "قاعة البلدية"] {
+        let ours = line(words);
+        assert!(ours.starts_with("style="), "{ours}");
+    }
+    assert!(mail.html.contains("<h1 style="), "the subject is ours too");
+    assert!(
+        mail.text.contains("\nتبادل الخبرات بين غزة ودورا\n"),
+        "{}",
+        mail.text
+    );
+}
+
+#[tokio::test]
 async fn practices_are_found_and_ticked_and_nothing_typed_is_lost() {
     let app = TestApp::start().await;
     let practice = super::practices::published(&app, "network").await;

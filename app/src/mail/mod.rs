@@ -18,7 +18,7 @@ use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 
 pub use folder::Folder;
-pub use letter::{Action, Letter};
+pub use letter::{Action, Letter, written};
 pub use mime::{BadMessage, Sender};
 pub use outbox::Outbox;
 pub use queue::{Envelope, enqueue};

@@ -8,7 +8,7 @@ use crate::clock::{Id, Sources};
 use crate::db::Write;
 use crate::error::AppError;
 use crate::i18n::{Locale, Words};
-use crate::mail::{Action, Envelope, Letter, enqueue};
+use crate::mail::{Action, Envelope, Letter, enqueue, written};
 
 /// Letters that wait for a write.
 #[derive(Clone, Debug)]
@@ -71,7 +71,7 @@ pub async fn returned(
 ) -> Result<Letters, AppError> {
     let say = |t: Words| Said {
         subject: t.practices_mail_returned_subject(title),
-        paragraphs: vec![t.practices_mail_returned(title), note.to_owned()],
+        paragraphs: vec![t.practices_mail_returned(title), written(note)],
         label: t.practices_mail_returned_action(),
     };
     let path = format!("/practices/{practice}/edit");

@@ -11,7 +11,7 @@ use crate::App;
 use crate::db::Write;
 use crate::error::AppError;
 use crate::i18n::Words;
-use crate::mail::{Action, Envelope, Letter, enqueue};
+use crate::mail::{Action, Envelope, Letter, enqueue, written};
 use crate::organizations::{self, Organization};
 use crate::time::{LocalTime, Zones};
 
@@ -86,7 +86,10 @@ impl Notice {
             Notice::Pending => t.workshops_mail_pending().to_owned(),
             Notice::Promoted => t.workshops_mail_promoted().to_owned(),
             Notice::Changed => t.workshops_mail_changed().to_owned(),
-            Notice::Cancelled => t.workshops_mail_cancelled(&workshop.cancel_reason),
+            Notice::Cancelled => {
+                let reason = written(&workshop.cancel_reason);
+                format!("{}\n{reason}", t.workshops_mail_cancelled())
+            }
             Notice::Withdrawn => t.workshops_mail_withdrawn().to_owned(),
             Notice::Reminder(_) => t.workshops_mail_reminder().to_owned(),
         }
@@ -187,7 +190,7 @@ impl<'a> Notices<'a> {
         } else {
             Knows::Page
         };
-        let mut details = vec![plan.title_in(t.locale()).0.to_owned()];
+        let mut details = vec![written(plan.title_in(t.locale()).0)];
         details.push(match tells_time(self.workshop, knows) {
             true => super::words::when(t, plan.starts, plan.ends),
             false => t.date(plan.starts.date()),
