@@ -286,12 +286,15 @@ fn bind_plan<'q>(query: Query<'q>, plan: &'q Plan, zones: &Zones) -> Query<'q> {
         .bind(At(shown.1))
 }
 
-/// Whether a change concerns those who registered: when, where, and what it is called.
+/// Whether a change concerns those who registered: when, where, what it is called in the language of any reader, and whether
+/// there is a call. Letters lead to the join page, so that another address of the call is found behind the same link.
 pub fn people_must_hear(before: &Plan, after: &Plan) -> bool {
+    let renamed = |locale: &Locale| before.title_in(*locale).0 != after.title_in(*locale).0;
     before.starts != after.starts
         || before.ends != after.ends
         || before.place != after.place
-        || before.title != after.title
+        || Locale::ALL.iter().any(renamed)
+        || (before.video == Video::None) != (after.video == Video::None)
 }
 
 /// Stores a decision over the version it was taken on. `false` if that version is no longer current.

@@ -186,6 +186,27 @@ async fn a_stale_edit_is_noticed() {
     }
 }
 
+#[test]
+fn those_who_registered_hear_of_what_their_letters_say() {
+    let (_, sources) = sources();
+    let before = plan(sources.id(), sources.id());
+    let heard = |change: fn(&mut Plan)| {
+        let mut after = before.clone();
+        change(&mut after);
+        people_must_hear(&before, &after) && people_must_hear(&after, &before)
+    };
+    assert!(heard(|plan| plan.starts = local("2026-12-06T09:00")));
+    assert!(heard(|plan| plan.place = "قاعة البلدية".to_owned()));
+    assert!(heard(|plan| plan.title = "غيره".to_owned()));
+    assert!(heard(|plan| plan.title_translated = "Other".to_owned()));
+    assert!(heard(|plan| plan.video = Video::None));
+    let other = |plan: &mut Plan| {
+        plan.video = Video::Link(Url::parse("https://meet.example.ps/y").unwrap());
+    };
+    assert!(!heard(other), "the join page leads there");
+    assert!(!heard(|plan| plan.summary = "سطر".to_owned()));
+}
+
 #[tokio::test]
 async fn places_fill_wait_and_move_up_in_order() {
     for world in World::all().await {
