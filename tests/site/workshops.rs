@@ -203,7 +203,8 @@ async fn the_story_of_a_workshop() {
     );
     let organization = app.visitor().get("/ar/organizations/gaza").await;
     assert!(organization.says("ورشة ثانية"), "{}", organization.text());
-    let closed = coordinator.post(&format!("{arabic}/report"), &[]).await;
+    let report = format!("{arabic}/report");
+    let closed = coordinator.post(&report, &[("version", "1")]).await;
     assert_eq!(closed.status, StatusCode::SEE_OTHER);
     assert!(app.visitor().get(&arabic).await.says("مغلقة مع تقرير"));
     assert!(
@@ -870,6 +871,51 @@ async fn calling_off_needs_a_reason_that_everyone_hears() {
         .post(&format!("{page}/registration"), &[("heads", "1")])
         .await;
     assert_eq!(late.status, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn nobody_calls_off_or_closes_what_they_have_not_seen() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let plan = Plan::new(&app, &["gaza"]).await;
+    let page = format!("/ar{}", plan.schedule(&coordinator).await);
+    let cancel = format!("{page}/cancellation");
+    let version = coordinator.get(&cancel).await.field("version");
+    assert_eq!(version.as_deref(), Some("1"));
+    let later = plan.with("date", "2026-12-07").with("version", "1");
+    coordinator
+        .post(&format!("{page}/edit"), &later.pairs())
+        .await;
+    let reason = [("version", "1"), ("reason", "انقطاع الكهرباء")];
+    let stale = coordinator.post(&cancel, &reason).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    assert!(
+        stale.says("انقطاع الكهرباء") && stale.says("7 كانون الأول 2026"),
+        "{}",
+        stale.text()
+    );
+    assert_eq!(stale.field("version").as_deref(), Some("2"));
+    assert!(app.visitor().get(&page).await.says("مجدولة"));
+
+    let copy = app.fork().await;
+    let again = [("version", "2"), ("reason", "انقطاع الكهرباء")];
+    let called_off = copy
+        .session(coordinator.id())
+        .await
+        .post(&cancel, &again)
+        .await;
+    assert_eq!(called_off.status, StatusCode::SEE_OTHER);
+
+    app.clock
+        .advance(to_start() + SignedDuration::from_hours(30));
+    let coordinator = app.session(coordinator.id()).await;
+    let report = format!("{page}/report");
+    for seen in [&[][..], &[("version", "1")]] {
+        let stale = coordinator.post(&report, seen).await;
+        assert_eq!(stale.status, StatusCode::CONFLICT, "{seen:?}");
+    }
+    let closed = coordinator.post(&report, &[("version", "2")]).await;
+    assert_eq!(closed.status, StatusCode::SEE_OTHER);
 }
 
 #[tokio::test]

@@ -234,6 +234,7 @@ workshops-due = موعد الإنجاز { $date }
 
 # Calling off
 workshops-cancel = ألغِ الورشة
+workshops-cancel-stale = تغيّرت الورشة منذ فُتح هذا النموذج، وموعدها الآن { $when }. إن كنت تريد إلغاءها كما هي الآن فأرسل النموذج من جديد.
 workshops-cancel-reason = سبب الإلغاء
 workshops-cancel-hint = يصل هذا السبب إلى كل من سجّل. لا يزيد على { $limit } حرف.
 

@@ -217,6 +217,7 @@ workshops-due = Due { $date }
 
 # Calling off
 workshops-cancel = Cancel the workshop
+workshops-cancel-stale = The workshop has changed since this form was opened, and now takes place { $when }. To cancel it as it stands now, send the form again.
 workshops-cancel-reason = Reason for cancelling
 workshops-cancel-hint = Everyone who registered is told this reason. At most { $limit } characters.
 

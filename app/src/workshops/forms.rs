@@ -10,7 +10,7 @@ use super::input::{Context, Field, Problem, Problems, WorkshopInput};
 use super::linked::Practices;
 use super::notices::{Notice, Notices};
 use super::pages::find;
-use super::planning::{self, Planning};
+use super::planning::{self, Calling, Planning};
 use super::stale::Differing;
 use super::types::{Decision, Plan, Workshop};
 use super::{policy, store, words};
@@ -263,6 +263,13 @@ pub struct Seen {
     version: String,
 }
 
+impl Seen {
+    /// Whether the page showed the workshop as it is stored now.
+    pub(super) fn is_current(&self, workshop: &Workshop) -> bool {
+        self.version == workshop.version.to_string()
+    }
+}
+
 /// `POST /workshops/{id}/approval`: a proposal becomes a date.
 pub async fn approve(
     visit: Visit,
@@ -278,7 +285,7 @@ pub async fn approve(
     if form.replayed || workshop.decision == Decision::Scheduled {
         return Ok(see_other(&back));
     }
-    let current = form.values.version == workshop.version.to_string();
+    let current = form.values.is_current(&workshop);
     let in_time = visit.now < workshop.starts_at;
     if !current || !in_time || !workshop.state(visit.now).allows(Decision::Scheduled) {
         return Err(AppError::Conflict);
@@ -332,8 +339,10 @@ pub async fn cancellation(visit: Visit, Path(id): Path<String>) -> Result<Respon
         version: workshop.version.to_string(),
         ..Cancellation::default()
     };
-    let none = ui::Problems::new();
-    Ok(planning::cancellation(&visit, &workshop, &values, &none))
+    Ok(planning::cancellation(
+        &visit,
+        &Calling::off(&workshop, &values),
+    ))
 }
 
 async fn cancellable(visit: &Visit, id: &str) -> Result<Workshop, AppError> {
@@ -351,20 +360,17 @@ pub async fn cancel(
     form: Form<Cancellation>,
 ) -> Result<Response, AppError> {
     let workshop = cancellable(&visit, &id).await?;
+    let page = Calling::off(&workshop, &form.values);
+    if form.replayed {
+        return Ok(planning::cancellation(&visit, &page));
+    }
     let mut problems = ui::Problems::new();
     let reason = problems.required("reason", &form.values.reason, MAX_REASON);
-    if form.replayed || !problems.is_empty() {
-        let problems = if form.replayed {
-            ui::Problems::new()
-        } else {
-            problems
-        };
-        return Ok(planning::cancellation(
-            &visit,
-            &workshop,
-            &form.values,
-            &problems,
-        ));
+    if !problems.is_empty() {
+        return Ok(planning::cancellation(&visit, &page.problems(problems)));
+    }
+    if form.values.version != workshop.version.to_string() {
+        return Ok(planning::cancellation(&visit, &page.stale()));
     }
     let after = Workshop {
         decision: Decision::Cancelled,
@@ -378,7 +384,10 @@ pub async fn cancel(
     let mut write = visit.app.db.begin_write(visit.now, actor).await?;
     let reason = &after.cancel_reason;
     if !store::decide(&mut write, &workshop, Decision::Cancelled, reason).await? {
-        return Err(AppError::Conflict);
+        drop(write);
+        let workshop = cancellable(&visit, &id).await?;
+        let page = Calling::off(&workshop, &form.values).stale();
+        return Ok(planning::cancellation(&visit, &page));
     }
     for attendee in store::concerned(&mut write, workshop.id).await? {
         notices

@@ -45,7 +45,8 @@ pub async fn close(
     if form.replayed || workshop.decision == Decision::Closed {
         return Ok(see_other(&back));
     }
-    if !workshop.state(visit.now).allows(Decision::Closed) {
+    let current = form.values.is_current(&workshop);
+    if !current || !workshop.state(visit.now).allows(Decision::Closed) {
         return Err(AppError::Conflict);
     }
     let mut write = visit.app.db.begin_write(visit.now, Some(member.id)).await?;

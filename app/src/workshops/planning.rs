@@ -343,29 +343,83 @@ fn agenda_row(
     .into_any()
 }
 
+/// What the page that calls a workshop off shows.
+pub(super) struct Calling<'a> {
+    workshop: &'a Workshop,
+    values: &'a Cancellation,
+    problems: Problems,
+    stale: bool,
+}
+
+impl<'a> Calling<'a> {
+    pub(super) fn off(workshop: &'a Workshop, values: &'a Cancellation) -> Self {
+        Self {
+            workshop,
+            values,
+            problems: Problems::new(),
+            stale: false,
+        }
+    }
+
+    /// What was wrong.
+    pub(super) fn problems(mut self, problems: Problems) -> Self {
+        self.problems = problems;
+        self
+    }
+
+    /// Someone changed it meanwhile: the reason may speak of another date.
+    pub(super) fn stale(mut self) -> Self {
+        self.stale = true;
+        self
+    }
+
+    /// The version that is called off: after a conflict the one that is shown now.
+    fn version(&self) -> String {
+        match self.stale {
+            true => self.workshop.version.to_string(),
+            false => self.values.version.clone(),
+        }
+    }
+}
+
 /// The page that calls a workshop off.
-pub(super) fn cancellation(
-    visit: &Visit,
-    workshop: &Workshop,
-    values: &Cancellation,
-    problems: &Problems,
-) -> Response {
+pub(super) fn cancellation(visit: &Visit, calling: &Calling) -> Response {
     let t = visit.t;
-    let title = workshop.plan.title_in(visit.locale).0.to_owned();
-    let head = Head::new(t.workshops_cancel())
+    let Calling {
+        workshop,
+        values,
+        problems,
+        stale,
+    } = calling;
+    let plan = &workshop.plan;
+    let title = plan.title_in(visit.locale).0.to_owned();
+    let mut head = Head::new(t.workshops_cancel())
         .section("/workshops")
         .crumb(t.workshops_title(), "/workshops")
         .crumb(title.clone(), path(workshop.id))
         .answering(problems);
+    if *stale {
+        head.status = StatusCode::CONFLICT;
+    }
+    let changed = stale.then(|| {
+        let when = words::when(t, plan.starts, plan.ends);
+        view! {
+            <div class="notice notice--warning" role="alert">
+                <p class="notice__title">{t.workshops_stale_title()}</p>
+                <p>{t.workshops_cancel_stale(when)}</p>
+            </div>
+        }
+    });
     let action = visit.link(&format!("{}/cancellation", path(workshop.id)));
     visit.page(head, || {
         view! {
             <div class="narrow stack">
                 <h1>{t.workshops_cancel()}</h1>
                 <p class="lede" dir="auto">{title}</p>
+                {changed}
                 {error_summary(t, problems)}
                 <form class="form" method="post" action=action>
-                    {hidden("version", values.version.clone())}
+                    {hidden("version", calling.version())}
                     {Field::new(t, "reason", t.workshops_cancel_reason()).value(&values.reason).problems(problems)
                         .hint(t.workshops_cancel_hint(MAX_REASON)).textarea(4)}
                     <div class="form__submit">

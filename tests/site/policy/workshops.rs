@@ -330,7 +330,7 @@ fn outcomes() -> Vec<Row> {
         post(
             "/workshops/{id}/report",
             "/workshops/{ws-past}/report",
-            &[],
+            &[("version", "1")],
             managers(SeeOther),
         ),
     ]
