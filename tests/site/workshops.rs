@@ -1249,6 +1249,39 @@ async fn practices_are_found_and_ticked_and_nothing_typed_is_lost() {
 }
 
 #[tokio::test]
+async fn the_list_of_registrations_has_pages() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let plan = Plan::new(&app, &["gaza"]).await.with("capacity", "");
+    let page = format!("/ar{}", plan.schedule(&coordinator).await);
+    let dura = app.organization("dura").await;
+    for number in 1..=21 {
+        let email = format!("guest-{number}@tabadul.example");
+        let email = app::accounts::Email::parse(&email).expect("an address");
+        let guest = app::accounts::NewMember::new(email, format!("ضيف {number}."), "موظف", dura);
+        let guest = app.sign_in(guest).await;
+        guest.post(&format!("{page}/registration"), &[]).await;
+        app.clock.advance(SignedDuration::from_secs(1));
+    }
+    let list = format!("{page}/registrations");
+    let first = coordinator.get(&list).await;
+    assert!(first.says("ضيف 20.") && !first.says("ضيف 21."));
+    assert!(first.says("registrations?page=2"), "{}", first.text());
+    let second = coordinator.get(&format!("{list}?page=2")).await;
+    assert!(second.says("ضيف 21.") && second.says("بلدية دورا") && !second.says("ضيف 20."));
+    let text = second.text();
+    let decide = text
+        .split("action=\"")
+        .find(|part| part.contains("/registrations/"));
+    let decide = decide
+        .and_then(|part| part.split('"').next())
+        .expect("a form");
+    let form = [("decision", "remove"), ("page", "2")];
+    let answer = coordinator.post(decide, &form).await;
+    assert_eq!(answer.location(), format!("{list}?page=2"));
+}
+
+#[tokio::test]
 async fn a_workshop_may_end_after_midnight_if_its_form_says_so() {
     let app = TestApp::start().await;
     let publisher = app.publisher("gaza").await;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::Response;
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -19,12 +19,24 @@ use crate::error::AppError;
 use crate::http::{Form, Visit, see_other};
 use crate::organizations::{self, Organization};
 use crate::shell::Head;
-use crate::ui::{empty_state, hidden};
+use crate::ui::{Pages, empty_state, hidden, pagination};
+
+/// What the list's address may ask for.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ListQuery {
+    page: String,
+}
 
 /// `GET /workshops/{id}/registrations`: who comes, for the organisers of this workshop alone.
-pub async fn list(visit: Visit, Path(id): Path<String>) -> Result<Response, AppError> {
+pub async fn list(
+    visit: Visit,
+    Path(id): Path<String>,
+    Query(query): Query<ListQuery>,
+) -> Result<Response, AppError> {
     let workshop = organised(&visit, &id).await?;
-    let attendees = store::attendees(&visit.app.db, workshop.id).await?;
+    let page = Pages::requested(Some(&query.page));
+    let (attendees, total) = store::attendees(&visit.app.db, workshop.id, page).await?;
     let ids: Vec<Id> = attendees
         .iter()
         .map(|one| one.registration.organization)
@@ -44,7 +56,8 @@ pub async fn list(visit: Visit, Path(id): Path<String>) -> Result<Response, AppE
                 <p class="lede" dir="auto">{title}</p>
                 <p class="muted">{t.workshops_registrations_note()}</p>
             </div>
-            {table(&visit, &workshop, &attendees, &organizations)}
+            {table(&visit, &workshop, &attendees, &organizations, page)}
+            {pagination(&visit, Pages { page, total })}
         }
         .into_any()
     }))
@@ -65,6 +78,7 @@ fn table(
     workshop: &Workshop,
     attendees: &[Attendee],
     organizations: &HashMap<Id, Organization>,
+    page: i64,
 ) -> AnyView {
     let t = visit.t;
     if attendees.is_empty() {
@@ -84,7 +98,7 @@ fn table(
                     <td>{organization.map(|one| one.title(t))}</td>
                     <td class="number">{registration.heads}</td>
                     <td><span class=badge>{word}</span></td>
-                    <td>{open.then(|| decisions(visit, attendee))}</td>
+                    <td>{open.then(|| decisions(visit, attendee, page))}</td>
                 </tr>
             }
         })
@@ -103,7 +117,7 @@ fn table(
     .into_any()
 }
 
-fn decisions(visit: &Visit, attendee: &Attendee) -> AnyView {
+fn decisions(visit: &Visit, attendee: &Attendee, page: i64) -> AnyView {
     let t = visit.t;
     let registration = &attendee.registration;
     let action = format!(
@@ -116,6 +130,7 @@ fn decisions(visit: &Visit, attendee: &Attendee) -> AnyView {
         view! {
             <form class="inline" method="post" action=action.clone()>
                 {hidden("decision", word)}
+                {hidden("page", page.to_string())}
                 <button class="link-button">{label}</button>
             </form>
         }
@@ -130,6 +145,8 @@ fn decisions(visit: &Visit, attendee: &Attendee) -> AnyView {
 #[serde(default)]
 pub struct DecisionValues {
     decision: String,
+    /// The page of the list on which the button was.
+    page: String,
 }
 
 /// `POST /workshops/{id}/registrations/{registration}`
@@ -140,15 +157,15 @@ pub async fn decide(
 ) -> Result<Response, AppError> {
     let workshop = organised(&visit, &id).await?;
     let registration: Id = registration.parse().map_err(|_| AppError::NotFound)?;
-    let attendees = store::attendees(&visit.app.db, workshop.id).await?;
-    let known = attendees
-        .iter()
-        .any(|one| one.registration.id == registration);
-    let back = visit.link(&format!("{}/registrations", path(workshop.id)));
+    let page = match Pages::requested(Some(&form.values.page)) {
+        1 => String::new(),
+        page => format!("?page={page}"),
+    };
+    let back = visit.link(&format!("{}/registrations{page}", path(workshop.id)));
     if form.replayed {
         return Ok(see_other(&back));
     }
-    if !known {
+    if !store::is_registration_of(&visit.app.db, workshop.id, registration).await? {
         return Err(AppError::NotFound);
     }
     if !workshop.state(visit.now).takes_registrations() {

@@ -7,6 +7,7 @@ use crate::clock::{Id, Sources, token_hash};
 use crate::db::{At, Db, Entity, Write, expect_one};
 use crate::error::AppError;
 use crate::i18n::Locale;
+use crate::ui::list::{PAGE_SIZE, Pages};
 use crate::workshops::types::{Decision, Registration, RegistrationState, Workshop};
 
 /// A registration and how to reach its owner: for mails and for the organisers' list.
@@ -90,15 +91,35 @@ pub async fn registration_of(
     row.map(Row::read).transpose()
 }
 
-/// Everyone who registered and did not cancel, in the order they asked.
-pub async fn attendees(db: &Db, workshop: Id) -> Result<Vec<Attendee>, AppError> {
+/// One page of those who registered and did not cancel, in the order they asked, and how many there are.
+pub async fn attendees(db: &Db, workshop: Id, page: i64) -> Result<(Vec<Attendee>, i64), AppError> {
+    let total = sqlx::query_scalar(
+        "SELECT COUNT(*) FROM registrations WHERE workshop_id = $1 AND state <> 'cancelled'",
+    )
+    .bind(workshop)
+    .fetch_one(db.reader())
+    .await?;
     let rows = sqlx::query_as(select!(
-        "WHERE r.workshop_id = $1 AND r.state <> 'cancelled' ORDER BY r.created_at, r.id"
+        "WHERE r.workshop_id = $1 AND r.state <> 'cancelled' ORDER BY r.created_at, r.id LIMIT $2 OFFSET $3"
     ))
     .bind(workshop)
+    .bind(PAGE_SIZE)
+    .bind(Pages::offset(page))
     .fetch_all(db.reader())
     .await?;
-    read_all(rows)
+    Ok((read_all(rows)?, total))
+}
+
+/// Whether a registration is one for this workshop, and not cancelled.
+pub async fn is_registration_of(db: &Db, workshop: Id, registration: Id) -> Result<bool, AppError> {
+    let known: i64 = sqlx::query_scalar(
+        "SELECT COUNT(*) FROM registrations WHERE id = $1 AND workshop_id = $2 AND state <> 'cancelled'",
+    )
+    .bind(registration)
+    .bind(workshop)
+    .fetch_one(db.reader())
+    .await?;
+    Ok(known > 0)
 }
 
 /// The organizations from which someone registered and did not cancel.
