@@ -33,6 +33,12 @@ fn multipart(fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> Vec<u8> {
     body
 }
 
+/// The media type and the body of the form with one file.
+pub fn body(fields: &[(&str, &str)], name: &str) -> (String, Vec<u8>) {
+    let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+    (kind, multipart(fields, &[(name, PDF)]))
+}
+
 /// Sends the form with a file.
 pub async fn send(
     client: &Client<'_>,

@@ -23,6 +23,7 @@ mod practices;
 mod practices_writing;
 mod previews;
 mod quota;
+mod revoked;
 mod s3;
 mod search;
 mod several;

@@ -38,6 +38,18 @@ impl Actor {
         self.organization == organization || self.publishes_for(organization)
     }
 
+    /// Whether this member may do what the same member could at another moment, no more and no less.
+    pub fn has_rights_of(&self, other: &Self) -> bool {
+        let publishes = |actor: &Self| {
+            let mut organizations = actor.publisher_of.clone();
+            organizations.sort_unstable();
+            organizations
+        };
+        (self.id, self.organization, self.coordinator, self.admin)
+            == (other.id, other.organization, other.coordinator, other.admin)
+            && publishes(self) == publishes(other)
+    }
+
     /// Whether this member works for the whole network.
     pub fn coordinates(&self) -> bool {
         self.coordinator || self.admin

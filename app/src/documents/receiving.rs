@@ -72,6 +72,9 @@ pub(super) async fn receive(
         return Err(AppError::SignIn(Some(form)));
     };
     let _ = visit.sent.set(form);
+    if !visit.is_still_allowed().await? {
+        return Err(AppError::SignIn(visit.sent.get().cloned()));
+    }
     let values = Values::from_fields(&received.fields);
     let (files, more) = all_files(visit, actor, &values, received.files, most).await?;
     Ok(Sent {

@@ -24,7 +24,12 @@ pub fn explain(visit: &Visit, mut response: Response) -> Response {
     let mut explained = if for_programs {
         json(visit, &error)
     } else if let AppError::SignIn(sent) = &*error {
-        accounts::pages::sign_in_needed(visit, sent.as_ref())
+        // Whoever must sign in is nobody yet, also where a session ended while its form was on the way.
+        let stranger = Visit {
+            actor: None,
+            ..visit.clone()
+        };
+        accounts::pages::sign_in_needed(&stranger, sent.as_ref())
     } else {
         page(visit, &error)
     };

@@ -19,7 +19,8 @@ const PUBLIC_LIMIT: usize = 3 * BODY_LIMIT + 64 * 1024;
 /// The hidden field that marks a form given back after signing in: it is shown again and never executed.
 pub const REPLAY: &str = "_replay";
 
-/// A member's form. Without a session the request ends with the sign-in page, which carries the form along.
+/// A member's form. Without a session, or with one that ended or lost rights while the form was on its way, the request ends
+/// with the sign-in page, which carries the form along.
 #[derive(Clone, Debug)]
 pub struct Form<T> {
     /// What was typed.
@@ -62,6 +63,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
             return Err(AppError::SignIn(Some(sent)));
         };
         let _ = visit.sent.set(sent);
+        if !visit.is_still_allowed().await? {
+            return Err(AppError::SignIn(visit.sent.get().cloned()));
+        }
         Ok(Self {
             values: parse(text(&body)?)?,
             replayed,

@@ -1,5 +1,6 @@
 //! Who asks, in which language, at what time: known before a handler runs.
 
+use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use axum::extract::{FromRequestParts, Request, State};
@@ -32,6 +33,8 @@ pub struct Visit {
     pub t: Words,
     /// Who is signed in.
     pub actor: Option<Arc<Actor>>,
+    /// What the request showed for it.
+    pub key: Option<Key>,
     /// When the request came.
     pub now: Timestamp,
     /// The path after the language: `/practices/…`.
@@ -42,6 +45,24 @@ pub struct Visit {
     pub request_id: String,
     /// The member's form that came with the request, once it was read: a failure gives it back.
     pub sent: Arc<OnceLock<SentForm>>,
+}
+
+/// What a request shows for who asks. The secret in it is in no log.
+#[derive(Clone)]
+pub enum Key {
+    /// The session of a cookie.
+    Session(String),
+    /// A personal access token, and what it must open.
+    Token(String, Scope),
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Session(_) => "Session",
+            Self::Token(..) => "Token",
+        })
+    }
 }
 
 /// The number under which the log knows a request; the outermost layer makes it.
@@ -57,6 +78,35 @@ impl Visit {
     /// The signed-in member, if any.
     pub fn actor(&self) -> Option<&Actor> {
         self.actor.as_deref()
+    }
+
+    /// Whether who asks may still do what they could when the request began. A body may be an hour on its way, and can be held
+    /// back until rights are gone: whatever reads one asks this afterwards, before anything is done.
+    pub async fn is_still_allowed(&self) -> Result<bool, AppError> {
+        let Some(before) = self.actor() else {
+            return Ok(true);
+        };
+        match self.holder(self.app.sources.now()).await {
+            Ok(actor) => Ok(actor.is_some_and(|actor| actor.has_rights_of(before))),
+            Err(AppError::SignIn(_) | AppError::Forbidden) => Ok(false),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Whose the key is at this instant.
+    async fn holder(&self, now: Timestamp) -> Result<Option<Arc<Actor>>, AppError> {
+        match &self.key {
+            Some(Key::Session(token)) => actor_of(&self.app, token, now).await,
+            Some(Key::Token(token, wanted)) => {
+                let demo = self.app.settings.is_loopback();
+                match store::actor_by_token(&self.app.db, token, demo, now).await? {
+                    Some((actor, scopes)) if scopes.contain(*wanted) => Ok(Some(Arc::new(actor))),
+                    Some(_) => Err(AppError::Forbidden),
+                    None => Err(AppError::SignIn(None)),
+                }
+            }
+            None => Ok(None),
+        }
     }
 
     /// The path of a page in the reader's language.
@@ -93,7 +143,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
 pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let mut visit = stranger(app, &parts);
-    let answer = match identify(&visit, &parts).await {
+    visit.key = key(&visit.app, &parts);
+    let answer = match visit.holder(visit.now).await {
         Ok(actor) => {
             visit.actor = actor;
             let mut request = Request::from_parts(parts, body);
@@ -141,6 +192,7 @@ fn stranger(app: App, request: &Parts) -> Visit {
         locale,
         t: locale.words(),
         actor: None,
+        key: None,
         now: app.sources.now(),
         path,
         query: request.uri.query().unwrap_or_default().to_owned(),
@@ -150,23 +202,13 @@ fn stranger(app: App, request: &Parts) -> Visit {
     }
 }
 
-/// Who asks: by a personal access token where the request is one for programs, else by the session's cookie.
-async fn identify(visit: &Visit, request: &Parts) -> Result<Option<Arc<Actor>>, AppError> {
-    let app = &visit.app;
+/// What the request shows for who asks: a personal access token where it is one for programs, else the session's cookie.
+fn key(app: &App, request: &Parts) -> Option<Key> {
     let wanted = Scope::wanted_by(&request.method, request.uri.path());
     if let (Some(wanted), Some(token)) = (wanted, bearer(&request.headers)) {
-        let demo = app.settings.is_loopback();
-        let found = store::actor_by_token(&app.db, token, demo, visit.now).await?;
-        return match found {
-            Some((actor, scopes)) if scopes.contain(wanted) => Ok(Some(Arc::new(actor))),
-            Some(_) => Err(AppError::Forbidden),
-            None => Err(AppError::SignIn(None)),
-        };
+        return Some(Key::Token(token.to_owned(), wanted));
     }
-    match session_token(app, &request.headers) {
-        Some(token) => actor_of(app, token, visit.now).await,
-        None => Ok(None),
-    }
+    session_token(app, &request.headers).map(|token| Key::Session(token.to_owned()))
 }
 
 /// A refusal; one for want of a living token says so to programs (RFC 6750 §3).

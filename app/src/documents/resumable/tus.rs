@@ -219,6 +219,10 @@ async fn receive_piece(
         Err(Broken::Checksum) => return Err(said(mismatch(), "checksum", "")),
         Err(Broken::Storage(error)) => return Err(failed(visit, error)),
     }
+    // What came is kept, as after a broken line; the session or token may have ended while it came.
+    if !visit.is_still_allowed().await? {
+        return Err(AppError::SignIn(None).into());
+    }
     store::prolong(&visit.app.db, upload, visit.now).await?;
     if partial.size() == upload.length()
         && let Err(problem) = examine(visit, &mut partial, &upload.file_name).await?
