@@ -216,11 +216,11 @@ impl TestApp {
     /// A browser in which this member is signed in.
     pub async fn session(&self, member: Id) -> Client<'_> {
         let token = self.app.sources.token();
-        let now = self.app.sources.now();
-        let life = store::sessions::LIFETIME;
-        store::open_session(&self.app.db, member, &token, life, now)
+        let mut write = self.write().await;
+        store::sessions::insert_session(&mut write, member, &token, store::sessions::LIFETIME)
             .await
-            .expect("sessions open");
+            .expect("sessions are stored");
+        write.commit().await.expect("writes commit");
         Client {
             member: Some(member),
             ..Client::with_session(self, &token)

@@ -207,9 +207,10 @@ pub async fn accept(
         }
     };
     match store_member(&visit, &invitation, member, &typed.new_password).await? {
-        Some(id) => {
+        Some((id, hash)) => {
             let mut response = see_other(&visit.link("/account?done=welcome"));
-            begin_session(&visit, &mut response, id, typed.shared == "1").await?;
+            let proof = (id, Some(hash.as_str()));
+            begin_session(&visit, &mut response, proof, typed.shared == "1").await?;
             Ok(response)
         }
         None => Ok(pages::invitation::closed(&visit)),
@@ -235,16 +236,16 @@ fn accepted(
     Ok(problems.give(member))
 }
 
-/// None when the invitation, or its address, was used meanwhile.
+/// The new member and the hash of the password; none when the invitation, or its address, was used meanwhile.
 async fn store_member(
     visit: &Visit,
     invitation: &Invitation,
     mut member: NewMember,
     password: &str,
-) -> Result<Option<Id>, AppError> {
+) -> Result<Option<(Id, String)>, AppError> {
     let app = &visit.app;
     let hash = app.accounts.passwords.hash(&app.sources, password).await?;
-    member.password_hash = Some(hash);
+    member.password_hash = Some(hash.clone());
     let id = app.sources.id();
     let mut write = app.db.begin_write(visit.now, Some(id)).await?;
     let taken = store::take_invitation(&mut write, invitation.id).await?;
@@ -253,5 +254,5 @@ async fn store_member(
     }
     write.changed(Entity::Member, id, "invitation-accepted");
     write.commit().await?;
-    Ok(Some(id))
+    Ok(Some((id, hash)))
 }

@@ -80,15 +80,21 @@ pub async fn enter(
         return Ok(pages::too_often(form, wait));
     }
     let Some(account) = check(&visit.app, &typed).await? else {
-        let wrong = Problem::Said(visit.t.accounts_wrong_password().to_owned());
-        let problems = Problems::one("email", wrong);
-        return pages::sign_in::again(&visit, &typed, &problems).await;
+        return wrong(&visit, &typed).await;
     };
     throttle.give_back(&counts);
     if let Some(old) = session_token(&visit.app, &headers) {
         store::end_session(&visit.app.db, old, visit.now).await?;
     }
-    welcome(&visit, account.id, &typed).await
+    match welcome(&visit, &account, &typed).await? {
+        Some(response) => Ok(response),
+        None => wrong(&visit, &typed).await,
+    }
+}
+
+async fn wrong(visit: &Visit, typed: &SignIn) -> Result<Response, AppError> {
+    let words = Problem::Said(visit.t.accounts_wrong_password().to_owned());
+    pages::sign_in::again(visit, typed, &Problems::one("email", words)).await
 }
 
 /// Against what a failure counts. An address that has no account counts like one that has.
@@ -137,47 +143,55 @@ fn may_enter(app: &App, account: &Account) -> bool {
     account.deactivated_at.is_none() && (!account.is_demo.0 || app.settings.is_loopback())
 }
 
-/// Opens a session and goes where the person wanted to: the form that was kept for them, or a page.
-async fn welcome(visit: &Visit, member: Id, typed: &SignIn) -> Result<Response, AppError> {
-    let shared = typed.shared == "1";
-    let Some(sent) = typed.sent() else {
-        let mut response = if is_own_path(&typed.return_to) {
-            see_other(&typed.return_to)
-        } else {
-            see_other(&visit.link(""))
-        };
-        begin_session(visit, &mut response, member, shared).await?;
-        return Ok(response);
-    };
+/// Opens a session and goes where the person wanted to: the form that was kept for them, or a page. None where the password
+/// was changed meanwhile.
+async fn welcome(
+    visit: &Visit,
+    account: &Account,
+    typed: &SignIn,
+) -> Result<Option<Response>, AppError> {
+    let proof = (account.id, account.password_hash.as_deref());
     let mut cookie = Response::default();
-    let token = begin_session(visit, &mut cookie, member, shared).await?;
-    let mut visit = visit.clone();
-    visit.actor = actor_of(&visit.app, &token, visit.now).await?;
-    let mut response = pages::sign_in::give_back(&visit, &sent);
+    let shared = typed.shared == "1";
+    let Some(token) = begin_session(visit, &mut cookie, proof, shared).await? else {
+        return Ok(None);
+    };
+    let mut response = match typed.sent() {
+        Some(sent) => {
+            let mut visit = visit.clone();
+            visit.actor = actor_of(&visit.app, &token, visit.now).await?;
+            pages::sign_in::give_back(&visit, &sent)
+        }
+        None if is_own_path(&typed.return_to) => see_other(&typed.return_to),
+        None => see_other(&visit.link("")),
+    };
     response
         .headers_mut()
         .extend(std::mem::take(cookie.headers_mut()));
-    Ok(response)
+    Ok(Some(response))
 }
 
-/// Opens a session for the member and sets its cookie; gives its token.
+/// Opens a session for the member, whose password has this hash, and sets its cookie; gives its token, or none where the
+/// password is another by now.
 pub async fn begin_session(
     visit: &Visit,
     response: &mut Response,
-    member: Id,
+    (member, hash): (Id, Option<&str>),
     shared: bool,
-) -> Result<String, AppError> {
+) -> Result<Option<String>, AppError> {
     let app = &visit.app;
     let lifetime = if shared {
         sessions::SHARED_LIFETIME
     } else {
         sessions::LIFETIME
     };
-    let token = app.sources.token();
-    store::open_session(&app.db, member, &token, lifetime, visit.now).await?;
+    let (token, hash) = (app.sources.token(), hash.unwrap_or_default());
+    if !store::open_session(&app.db, member, hash, &token, lifetime, visit.now).await? {
+        return Ok(None);
+    }
     let kept = (!shared).then_some(lifetime);
     set_cookie(app, response, &token, kept)?;
-    Ok(token)
+    Ok(Some(token))
 }
 
 /// Sets the session cookie; without `kept` it goes away with the browser's window.

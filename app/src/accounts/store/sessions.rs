@@ -94,15 +94,41 @@ async fn touch(db: &Db, hash: &str, now: Timestamp) -> Result<(), AppError> {
     write.commit().await
 }
 
-/// Opens a session of this length for the member and keeps only the hash of its token. Ended ones are swept out on the way.
+/// Opens a session for the member whose password was found to be the one of this hash; no where it is another by now, or the
+/// account was closed: checking takes its time, and a reset meanwhile ends a sign-in that is under way, too.
 pub async fn open_session(
     db: &Db,
     member: Id,
+    verified_hash: &str,
     token: &str,
     lifetime: SignedDuration,
     now: Timestamp,
-) -> Result<(), AppError> {
+) -> Result<bool, AppError> {
     let mut write = db.begin_write(now, Some(member)).await?;
+    // The row is touched so that a reset at the same time waits, and then ends this session.
+    let done = sqlx::query(
+        "UPDATE members SET password_hash = $2 WHERE id = $1 AND password_hash = $2 AND deactivated_at IS NULL",
+    )
+    .bind(member)
+    .bind(verified_hash)
+    .execute(write.connection())
+    .await?;
+    if done.rows_affected() != 1 {
+        return Ok(false);
+    }
+    insert_session(&mut write, member, token, lifetime).await?;
+    write.commit().await?;
+    Ok(true)
+}
+
+/// Writes a session of this length down, with only the hash of its token. Ended ones are swept out on the way.
+pub async fn insert_session(
+    write: &mut Write,
+    member: Id,
+    token: &str,
+    lifetime: SignedDuration,
+) -> Result<(), AppError> {
+    let now = write.now();
     sqlx::query("DELETE FROM sessions WHERE expires_at < $1 OR seen_at < $2")
         .bind(At(now))
         .bind(At(now.saturating_sub(IDLE).unwrap_or(Timestamp::MIN)))
@@ -117,7 +143,7 @@ pub async fn open_session(
     .bind(At(now.saturating_add(lifetime).unwrap_or(Timestamp::MAX)))
     .execute(write.connection())
     .await?;
-    write.commit().await
+    Ok(())
 }
 
 /// Ends the session that this token opens.

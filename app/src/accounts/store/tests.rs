@@ -1,6 +1,6 @@
 //! The statements of accounts on both engines.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::invitations::{LIFETIME, NewInvitation};
 use super::requests::{Decision, NewJoin};
@@ -28,6 +28,15 @@ fn new(email: &str, organization: Id) -> NewMember {
         "رئيسة وحدة",
         organization,
     )
+}
+
+/// A session without a password.
+async fn session(db: &Db, member: Id, token: &str, now: Timestamp) {
+    let mut write = db.begin_write(now, Some(member)).await.unwrap();
+    sessions::insert_session(&mut write, member, token, sessions::LIFETIME)
+        .await
+        .unwrap();
+    write.commit().await.unwrap();
 }
 
 #[tokio::test]
@@ -66,9 +75,7 @@ async fn roles_are_of_this_moment() {
             .unwrap()
             .unwrap();
         let now = sources.now();
-        open_session(&db, id, "token", sessions::LIFETIME, now)
-            .await
-            .unwrap();
+        session(&db, id, "token", now).await;
         let actor = async || actor_by_session(&db, "token", true, now).await.unwrap();
         assert!(!actor().await.unwrap().publishes_for(gaza));
         let mut write = db.begin_write(now, None).await.unwrap();
@@ -103,9 +110,7 @@ async fn sessions_end_one_by_one_and_all_but_one() {
             .unwrap();
         let now = sources.now();
         for token in ["one", "two", "three"] {
-            open_session(&db, id, token, sessions::LIFETIME, now)
-                .await
-                .unwrap();
+            session(&db, id, token, now).await;
         }
         end_session(&db, "one", now).await.unwrap();
         assert_eq!(sessions::sessions_of(&db, id, now).await.unwrap().len(), 2);
@@ -127,13 +132,45 @@ async fn sessions_end_one_by_one_and_all_but_one() {
                 .is_none()
         );
         let later = now + SignedDuration::from_hours(24 * 31);
-        open_session(&db, id, "four", sessions::LIFETIME, later)
-            .await
-            .unwrap();
+        session(&db, id, "four", later).await;
         assert_eq!(
             sessions::sessions_of(&db, id, later).await.unwrap().len(),
             1
         );
+    }
+}
+
+#[tokio::test]
+async fn a_sign_in_under_way_ends_with_a_reset_and_with_the_account() {
+    for db in databases().await {
+        let (_, sources) = sources();
+        let (gaza, _) = directory(&db, &sources).await;
+        let mut member = new("a@b.ps", gaza);
+        member.password_hash = Some("old".to_owned());
+        let id = create_member(&db, &sources, &member).await;
+        let id = id.unwrap().unwrap();
+        let now = sources.now();
+        let open = async |hash: &str, token: &str| {
+            let opened = open_session(&db, id, hash, token, sessions::LIFETIME, now).await;
+            let alive = actor_by_session(&db, token, true, now).await.unwrap();
+            assert_eq!(opened.unwrap(), alive.is_some(), "{token}");
+            alive.is_some()
+        };
+        assert!(open("old", "before").await);
+        let mut write = db.begin_write(now, None).await.unwrap();
+        set_password(&mut write, id, "new", None).await.unwrap();
+        write.commit().await.unwrap();
+        assert!(!open("old", "verified before the reset").await);
+        assert!(!open("", "without a password").await);
+        assert!(open("new", "after").await);
+        let mut write = db.begin_write(now, None).await.unwrap();
+        sqlx::query("UPDATE members SET deactivated_at = 1 WHERE id = $1")
+            .bind(id)
+            .execute(write.connection())
+            .await
+            .unwrap();
+        write.commit().await.unwrap();
+        assert!(!open("new", "closed").await);
     }
 }
 
@@ -205,9 +242,7 @@ async fn a_password_link_works_once_and_the_password_ends_sessions_and_links() {
             .unwrap()
             .unwrap();
         let now = sources.now();
-        open_session(&db, id, "session", sessions::LIFETIME, now)
-            .await
-            .unwrap();
+        session(&db, id, "session", now).await;
         let mut write = db.begin_write(now, None).await.unwrap();
         for (member, token) in [(Some(id), "one"), (Some(id), "two"), (None, "nobody")] {
             add_reset(&mut write, member, token, resets::LIFETIME)
@@ -352,9 +387,7 @@ async fn a_recovery_waits_once_and_moves_the_mailbox() {
             .unwrap()
             .unwrap();
         let now = sources.now();
-        open_session(&db, id, "session", sessions::LIFETIME, now)
-            .await
-            .unwrap();
+        session(&db, id, "session", now).await;
         let email = Email::parse("new@b.ps").unwrap();
         let mut write = db.begin_write(now, Some(id)).await.unwrap();
         let form = sources.id();
