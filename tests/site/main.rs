@@ -11,6 +11,7 @@ mod backup;
 mod budget;
 mod cache;
 mod documents;
+mod forms;
 mod full_disk;
 mod harmful;
 mod home;

@@ -1,21 +1,25 @@
 //! The one way a form comes in: URL-encoded, bounded, valid UTF-8, typed; and, for members' forms, kept when the session
 //! has ended meanwhile, so that it can be given back filled after signing in.
 
-use axum::body::{Bytes, to_bytes};
+use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, LOCATION};
 use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt as _;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::Visit;
 use crate::error::{AppError, SentForm};
 
-/// No form of the portal is larger; uploads have their own way in.
-pub const BODY_LIMIT: usize = 512 * 1024;
+/// No form of the portal is larger, also where every field is filled up to its bound with letters that take twelve bytes each
+/// (an Arabic one takes six); uploads have their own way in.
+pub const BODY_LIMIT: usize = 2 * 1024 * 1024;
 /// A sign-in may carry a whole form along, escaped once more: at worst three bytes for one.
 const PUBLIC_LIMIT: usize = 3 * BODY_LIMIT + 64 * 1024;
+/// How much of a larger body is read away: a browser whose sending is cut off shows a broken connection instead of the answer.
+const DRAIN_LIMIT: usize = 16 * 1024 * 1024;
 /// The hidden field that marks a form given back after signing in: it is shown again and never executed.
 pub const REPLAY: &str = "_replay";
 
@@ -91,9 +95,22 @@ async fn read(request: Request, limit: usize) -> Result<Bytes, AppError> {
     if !encoded {
         return Err(AppError::BadRequest);
     }
-    to_bytes(request.into_body(), limit)
-        .await
-        .map_err(|_| AppError::TooLarge)
+    let mut parts = request.into_body().into_data_stream();
+    let (mut body, mut came) = (Vec::new(), 0_usize);
+    while let Some(part) = parts.next().await {
+        let part = part.map_err(|_| AppError::BadRequest)?;
+        came = came.saturating_add(part.len());
+        if came > limit.max(DRAIN_LIMIT) {
+            break;
+        }
+        if came <= limit {
+            body.extend_from_slice(&part);
+        }
+    }
+    if came > limit {
+        return Err(AppError::TooLarge);
+    }
+    Ok(body.into())
 }
 
 /// The body, if it is text.
@@ -135,7 +152,30 @@ pub fn see_other(path: &str) -> Response {
 
 #[cfg(test)]
 mod tests {
+    use std::convert::Infallible;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use axum::body::Body;
+
     use super::*;
+
+    #[tokio::test]
+    async fn a_body_that_is_too_large_is_read_away_before_it_is_refused() {
+        let sent = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&sent);
+        let parts = (0..40).map(move |_| {
+            count.fetch_add(1, Ordering::Relaxed);
+            Ok::<_, Infallible>(vec![b'a'; 1024])
+        });
+        let body = Body::from_stream(futures_util::stream::iter(parts));
+        let request = Request::builder()
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(body);
+        let answer = read(request.unwrap(), 30 * 1024).await;
+        assert!(matches!(answer, Err(AppError::TooLarge)));
+        assert_eq!(sent.load(Ordering::Relaxed), 40, "to its end");
+    }
 
     #[test]
     fn invalid_utf8_is_told_from_valid() {
