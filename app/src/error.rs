@@ -43,7 +43,12 @@ pub struct SentForm {
     pub action: String,
     /// Its body, `application/x-www-form-urlencoded`.
     pub body: String,
+    /// Whether its page shows it again when it is given back, and executes nothing. A form that anyone may send does not.
+    pub comes_back: bool,
 }
+
+/// The field of the sign-in page in which another form travels along.
+pub(crate) const SENT_BODY: &str = "sent_body";
 
 impl SentForm {
     /// Whether the form was already given back once: to be shown, and it could not be.
@@ -61,16 +66,31 @@ impl SentForm {
         Self {
             action: self.action.clone(),
             body: kept.finish(),
+            comes_back: self.comes_back,
         }
     }
 
-    /// What a person wrote in it, without choices, marks and passwords: words are told by their gaps or their script.
-    pub fn texts(&self) -> impl Iterator<Item = String> {
-        url::form_urlencoded::parse(self.body.as_bytes())
-            .filter(|(name, _)| !name.contains("password") && name != REPLAY)
-            .map(|(_, value)| value.trim().to_owned())
-            .filter(|value| value.contains(char::is_whitespace) || !value.is_ascii())
+    /// What a person wrote in it, without choices, marks and passwords: words are told by their gaps or their script. Those of a
+    /// form that travels along with a sign-in are among them.
+    pub fn texts(&self) -> Vec<String> {
+        let mut texts = Vec::new();
+        for (name, value) in url::form_urlencoded::parse(self.body.as_bytes()) {
+            if name == SENT_BODY {
+                let carried = url::form_urlencoded::parse(value.as_bytes());
+                texts.extend(carried.filter_map(|(name, value)| written(&name, &value)));
+            } else {
+                texts.extend(written(&name, &value));
+            }
+        }
+        texts
     }
+}
+
+/// The value of a field, if a person wrote it in words that may be shown.
+fn written(name: &str, value: &str) -> Option<String> {
+    let text = value.trim();
+    let words = text.contains(char::is_whitespace) || !text.is_ascii();
+    (words && !name.contains("password") && name != REPLAY).then(|| text.to_owned())
 }
 
 impl AppError {
@@ -177,6 +197,7 @@ mod tests {
         let sent = SentForm {
             action: "/ar/account/password".to_owned(),
             body: "current_password=a&name=%D8%A7&new_password=b".to_owned(),
+            comes_back: true,
         };
         assert_eq!(sent.without_passwords().body, "name=%D8%A7");
     }
@@ -187,8 +208,19 @@ mod tests {
             action: "/ar/practices/new".to_owned(),
             body: "id=0199&title=%D8%AF%D9%88%D8%B1%D8%A9&text=two+words%0D%0A&topics=gis&password=a+b"
                 .to_owned(),
+            comes_back: true,
         };
-        let texts: Vec<_> = sent.texts().collect();
-        assert_eq!(texts, ["دورة", "two words"]);
+        assert_eq!(sent.texts(), ["دورة", "two words"]);
+    }
+
+    #[test]
+    fn texts_of_a_form_that_travels_along_are_there_too() {
+        let sent = SentForm {
+            action: "/ar/sign-in".to_owned(),
+            body: "email=a%40b.ps&password=c+d&sent_body=title%3Dtwo%2Bwords%26password%3De%2Bf"
+                .to_owned(),
+            comes_back: false,
+        };
+        assert_eq!(sent.texts(), ["two words"]);
     }
 }

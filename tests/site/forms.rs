@@ -73,3 +73,64 @@ async fn a_form_that_is_too_large_for_every_bound_is_told_so() {
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(answer.says("الطلب أكبر من المسموح"));
 }
+
+#[tokio::test]
+async fn what_was_typed_in_a_public_form_stands_there_after_a_failure_and_is_not_sent_by_itself() {
+    let app = TestApp::start().await;
+    let publisher = app.publisher("gaza").await;
+    let id = app.app.sources.id().to_string();
+    let invitation = [
+        ("id", &*id),
+        ("email", "new@gaza.example"),
+        ("locale", "ar"),
+    ];
+    let members = "/ar/organizations/gaza/members";
+    publisher.post(members, &invitation).await;
+    let mail = app.mails_to("new@gaza.example").await.remove(0).text;
+    let link = mail.lines().find(|line| line.starts_with("http")).unwrap();
+    let link = link.strip_prefix("http://127.0.0.1:3000").unwrap();
+
+    let join = [
+        ("name", "سلمى </textarea><script>"),
+        ("post", "محاسبة"),
+        ("email", "salma@gaza.example"),
+        ("organization", "gaza"),
+        ("message", "قسم الجباية"),
+    ];
+    let accept = [
+        ("name", "منى"),
+        ("post", "محاسبة أولى"),
+        ("new_password", "سبع حمامات على السطح"),
+    ];
+    let carried = [
+        ("email", "member-1@tabadul.example"),
+        ("password", PASSWORD),
+        ("sent_action", "/ar/account"),
+        ("sent_body", "name=%D9%84%D9%8A%D9%84%D9%89&post=x"),
+    ];
+    fail_to_write(&app).await;
+    let forms = [
+        ("/ar/join", &join[..], "قسم الجباية"),
+        (link, &accept, "محاسبة أولى"),
+        ("/ar/sign-in", &carried, "ليلى"),
+    ];
+    for (path, form, words) in forms {
+        let answer = app.visitor().post(path, form).await;
+        assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR, "{path}");
+        assert!(answer.says(words), "{path}: {}", answer.text());
+        assert!(!answer.says("_replay") && !answer.says("<script>"));
+        for secret in ["سبع حمامات", PASSWORD] {
+            assert!(!answer.says(secret), "{path}");
+        }
+    }
+}
+
+/// Lets no write of the portal succeed any more; the one connection that writes keeps it.
+async fn fail_to_write(app: &TestApp) {
+    let mut write = app.write().await;
+    sqlx::query("PRAGMA query_only = 1")
+        .execute(write.connection())
+        .await
+        .unwrap();
+    write.commit().await.unwrap();
+}

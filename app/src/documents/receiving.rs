@@ -67,6 +67,7 @@ pub(super) async fn receive(
     let form = SentForm {
         action: visit.link(&visit.path),
         body: upload::as_urlencoded(&received.fields),
+        comes_back: true,
     };
     let Some(actor) = visit.actor() else {
         return Err(AppError::SignIn(Some(form)));

@@ -10,6 +10,7 @@ use super::Visit;
 use crate::accounts;
 use crate::error::{AppError, Failed, SentForm};
 use crate::shell::Head;
+use crate::ui::text::escape;
 
 /// Replaces the body of a failed response by an explanation. Pages that explain themselves (422) pass.
 pub fn explain(visit: &Visit, mut response: Response) -> Response {
@@ -99,7 +100,7 @@ fn page(visit: &Visit, error: &AppError) -> Response {
 fn typed(visit: &Visit, error: &AppError, sent: &SentForm) -> Option<AnyView> {
     let may_do_better = error.status().is_server_error()
         || matches!(error, AppError::BadRequest | AppError::Throttled);
-    if may_do_better && !sent.is_replay() {
+    if may_do_better && sent.comes_back && !sent.is_replay() {
         return Some(accounts::pages::form_again(
             visit,
             &sent.without_passwords(),
@@ -108,9 +109,15 @@ fn typed(visit: &Visit, error: &AppError, sent: &SentForm) -> Option<AnyView> {
     let t = visit.t;
     let texts: Vec<_> = sent
         .texts()
+        .into_iter()
         .map(|text| {
             let rows = (text.chars().count() / 60 + text.lines().count()).clamp(1, 12);
-            view! { <textarea class="input" readonly dir="auto" rows=rows.to_string() aria-label=t.error_typed()>{text}</textarea> }
+            // Leptos does not escape the text of a `textarea`, and the parser drops its first line break.
+            let text = format!("\n{}", escape(&text));
+            view! {
+                <textarea class="input" readonly dir="auto" rows=rows.to_string() aria-label=t.error_typed()
+                    inner_html=text></textarea>
+            }
         })
         .collect();
     (!texts.is_empty()).then(|| {

@@ -47,20 +47,12 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
     async fn from_request(request: Request, _: &S) -> Result<Self, Self::Rejection> {
         let visit = request.extensions().get::<Visit>().cloned();
         let signed_in = visit.as_ref().is_some_and(|visit| visit.actor.is_some());
-        let action = request
-            .uri()
-            .path_and_query()
-            .map(ToString::to_string)
-            .unwrap_or_default();
-        let action = match &visit {
-            Some(visit) if visit.query.is_empty() => visit.link(&visit.path),
-            Some(visit) => format!("{}?{}", visit.link(&visit.path), visit.query),
-            None => action,
-        };
+        let action = action(visit.as_ref(), &request);
         let body = read(request, BODY_LIMIT).await?;
         let sent = SentForm {
             action,
             body: String::from_utf8_lossy(&body).into_owned(),
+            comes_back: true,
         };
         let replayed = sent.is_replay();
         let Some(visit) = visit.filter(|_| signed_in) else {
@@ -81,8 +73,32 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for PublicForm<T> {
     type Rejection = AppError;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Self::Rejection> {
+        let visit = request.extensions().get::<Visit>().cloned();
+        let action = action(visit.as_ref(), &request);
         let body = read(request, PUBLIC_LIMIT).await?;
+        if let Some(visit) = visit {
+            let body = String::from_utf8_lossy(&body).into_owned();
+            let _ = visit.sent.set(SentForm {
+                action,
+                body,
+                // Nothing asks a public form whether it only comes back: sent again, it would be executed.
+                comes_back: false,
+            });
+        }
         Ok(Self(parse(text(&body)?)?))
+    }
+}
+
+/// Where the form was sent to.
+fn action(visit: Option<&Visit>, request: &Request) -> String {
+    match visit {
+        Some(visit) if visit.query.is_empty() => visit.link(&visit.path),
+        Some(visit) => format!("{}?{}", visit.link(&visit.path), visit.query),
+        None => request
+            .uri()
+            .path_and_query()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
     }
 }
 

@@ -46,6 +46,7 @@ impl SignIn {
         is_own_path(&self.sent_action).then(|| SentForm {
             action: self.sent_action.clone(),
             body: self.sent_body.clone(),
+            comes_back: true,
         })
     }
 }

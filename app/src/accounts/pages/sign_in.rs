@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::info;
 use crate::accounts::forms::sign_in::{SignIn, is_own_path};
 use crate::accounts::store;
-use crate::error::{AppError, SentForm};
+use crate::error::{AppError, SENT_BODY, SentForm};
 use crate::http::form::REPLAY;
 use crate::http::{Visit, see_other};
 use crate::shell::Head;
@@ -162,7 +162,7 @@ fn demo_list(visit: &Visit, demo: Vec<(String, String)>) -> Option<AnyView> {
 fn form(visit: &Visit, typed: &SignIn, problems: &Problems) -> AnyView {
     let t = visit.t;
     let sent = typed.sent().map(|sent| {
-        view! { {hidden("sent_action", sent.action)} {hidden("sent_body", sent.body)} }
+        view! { {hidden("sent_action", sent.action)} {hidden(SENT_BODY, sent.body)} }
     });
     view! {
         <form class="form" method="post" action=visit.link("/sign-in")>
