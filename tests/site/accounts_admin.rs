@@ -258,7 +258,7 @@ async fn a_lost_mailbox_is_recovered_by_an_admin_and_the_old_address_is_told() {
     );
     let list = admin.get("/ar/admin/members").await;
     let decide = action(&list, "/ar/admin/recoveries");
-    let approve = [("decision", "approve")];
+    let approve = [("decision", "approve"), ("email", ADDRESS)];
     assert_eq!(
         publisher.post(&decide, &approve).await.status,
         StatusCode::NOT_FOUND
@@ -296,6 +296,37 @@ async fn a_lost_mailbox_is_recovered_by_an_admin_and_the_old_address_is_told() {
             .session()
             .is_some()
     );
+}
+
+#[tokio::test]
+async fn a_recovery_takes_the_corrected_address_and_no_other_is_approved() {
+    let app = TestApp::start().await;
+    let (admin, publisher) = (app.admin().await, app.publisher("gaza").await);
+    let member = app.member("gaza").await;
+    let page = format!("/ar/organizations/gaza/members/{}/recovery", member.id());
+    let mut shown = Vec::new();
+    for email in ["mistyped@gaza.example", ADDRESS] {
+        let id = publisher.get(&page).await.field("id").unwrap();
+        let pairs = [("id", &*id), ("email", email), ("reason", "ترك بريده")];
+        let answer = publisher.post(&page, &pairs).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER);
+        shown.push(admin.get("/ar/admin/members").await);
+    }
+    assert!(shown[1].says(ADDRESS) && !shown[1].says("mistyped@"));
+    let decide = action(&shown[0], "/ar/admin/recoveries");
+    // The administrator still has the page with the first address open.
+    let stale = [("decision", "approve"), ("email", "mistyped@gaza.example")];
+    assert_eq!(
+        admin.post(&decide, &stale).await.status,
+        StatusCode::CONFLICT
+    );
+    let fresh = [("decision", "approve"), ("email", ADDRESS)];
+    assert_eq!(
+        admin.post(&decide, &fresh).await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(app.mails_to(ADDRESS).await.len(), 1);
+    assert!(app.mails_to("mistyped@gaza.example").await.is_empty());
 }
 
 #[tokio::test]

@@ -236,7 +236,10 @@ fn administration() -> Vec<Row> {
         post(
             "/admin/recoveries/{id}",
             "/admin/recoveries/{recovery}",
-            &[("decision", "approve")],
+            &[
+                ("decision", "approve"),
+                ("email", "new-mailbox@tabadul.example"),
+            ],
             admins(SeeOther),
         ),
     ]

@@ -6,7 +6,7 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::invitations::looked_after;
-use super::join::{Decide, MESSAGE_LIMIT};
+use super::join::MESSAGE_LIMIT;
 use crate::accounts::mails::{self, Mail, Reader};
 use crate::accounts::store::requests::{self, Decision, Recovery};
 use crate::accounts::store::resets::RECOVERY_LIFETIME;
@@ -110,11 +110,21 @@ pub async fn ask(
     ))))
 }
 
+/// The button that was pressed, and for which address.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct DecideFor {
+    /// `approve` or `decline`.
+    pub decision: String,
+    /// The new address as the page showed it: the publisher may have corrected it since.
+    pub email: String,
+}
+
 /// POST: an admin decides.
 pub async fn decide(
     visit: Visit,
     Path(id): Path<String>,
-    form: Form<Decide>,
+    form: Form<DecideFor>,
 ) -> Result<Response, AppError> {
     let actor = visit.member()?;
     if !policy::may_administer(actor) {
@@ -126,15 +136,30 @@ pub async fn decide(
     let (Some(recovery), false) = (recovery, form.replayed) else {
         return Ok(see_other(&page));
     };
+    if form.values.email != recovery.email {
+        return Err(AppError::Conflict);
+    }
     match Decision::parse(&form.values.decision).ok_or(AppError::BadRequest)? {
         Decision::Approved => carry_out(&visit, actor.id, &recovery).await?,
         Decision::Declined => {
             let mut write = visit.app.db.begin_write(visit.now, Some(actor.id)).await?;
-            requests::decide_recovery(&mut write, &recovery, Decision::Declined).await?;
-            write.commit().await?;
+            if requests::decide_recovery(&mut write, &recovery, Decision::Declined).await? {
+                write.commit().await?;
+            } else {
+                drop(write);
+                came_late(&visit, id).await?;
+            }
         }
     }
     Ok(see_other(&format!("{page}?done=recovery")))
+}
+
+/// Somebody decided before, which is as well; or the address was corrected at the same moment, which nobody has seen.
+async fn came_late(visit: &Visit, id: Id) -> Result<(), AppError> {
+    match requests::waiting_recovery(&visit.app.db, id).await? {
+        Some(_) => Err(AppError::Conflict),
+        None => Ok(()),
+    }
 }
 
 /// The account moves to the new address, which gets a link for a new password; the old address is told.
@@ -152,7 +177,8 @@ async fn carry_out(visit: &Visit, admin: Id, recovery: &Recovery) -> Result<(), 
     let token = app.sources.token();
     let mut write = app.db.begin_write(visit.now, Some(admin)).await?;
     if !requests::decide_recovery(&mut write, recovery, Decision::Approved).await? {
-        return Ok(());
+        drop(write);
+        return came_late(visit, recovery.id).await;
     }
     requests::move_mailbox(&mut write, member.id, &email).await?;
     store::add_reset(&mut write, Some(member.id), &token, RECOVERY_LIFETIME).await?;

@@ -17,7 +17,7 @@ use crate::http::Visit;
 use crate::i18n::Words;
 use crate::organizations::{self, Organization};
 use crate::shell::Head;
-use crate::ui::{Field, Pages, Problems, empty_state, error_summary, pagination};
+use crate::ui::{Field, Pages, Problems, empty_state, error_summary, hidden, pagination};
 
 /// How much of a member's history is shown.
 const HISTORY: i64 = 50;
@@ -200,7 +200,7 @@ fn recovery_list(visit: &Visit, waiting: Vec<(Recovery, Entry, Entry)>) -> AnyVi
                     <p class="row__meta"><span>{t.accounts_recovery_by(&asker.email, t.moment(recovery.created_at.0))}</span>
                         {badges(t, &member)}</p>
                     <p class="row__summary" dir="auto">{recovery.reason}</p>
-                    {decision(t, action)}
+                    {decision(t, action, Some(("email", recovery.email)))}
                 </li>
             }
         })
@@ -215,10 +215,11 @@ fn recovery_list(visit: &Visit, waiting: Vec<(Recovery, Entry, Entry)>) -> AnyVi
     .into_any()
 }
 
-/// Two buttons: approve, decline. They send `decision`.
-pub(super) fn decision(t: Words, action: String) -> AnyView {
+/// Two buttons: approve, decline. They send `decision`, and what was shown where it may change meanwhile.
+pub(super) fn decision(t: Words, action: String, shown: Option<(&'static str, String)>) -> AnyView {
     view! {
         <form class="actions" method="post" action=action>
+            {shown.map(|(name, value)| hidden(name, value))}
             <button class="button" name="decision" value="approve">{t.accounts_approve()}</button>
             <button class="button button--secondary" name="decision" value="decline">{t.accounts_decline()}</button>
         </form>

@@ -125,7 +125,7 @@ fn join_list(visit: &Visit, path: &str, joins: &[JoinRequest]) -> Option<AnyView
                     <p class="row__meta"><span dir="auto">{join.post.clone()}</span>
                         <span dir="ltr">{join.email.clone()}</span> <span>{t.day_of(join.created_at.0)}</span></p>
                     <p class="row__summary" dir="auto">{join.message.clone()}</p>
-                    {decision(t, action)}
+                    {decision(t, action, None)}
                 </li>
             }
         })

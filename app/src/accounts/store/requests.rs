@@ -186,7 +186,8 @@ pub struct Recovery {
     pub created_at: At,
 }
 
-/// Writes a recovery down; no when the same form came before, or one waits for this member already.
+/// Writes a recovery down. One that waits for this member already takes the new address, reason and asker; whether this one is
+/// new is the answer.
 pub async fn ask_to_recover(
     write: &mut Write,
     id: Id,
@@ -195,6 +196,21 @@ pub async fn ask_to_recover(
     reason: &str,
 ) -> Result<bool, AppError> {
     let (now, actor) = (At(write.now()), write.actor());
+    let done = sqlx::query(
+        "UPDATE recoveries SET email = $2, email_key = $3, reason = $4, requested_by = $5 \
+         WHERE member_id = $1 AND decision IS NULL AND (email <> $2 OR reason <> $4)",
+    )
+    .bind(member)
+    .bind(&email.address)
+    .bind(&email.key)
+    .bind(reason)
+    .bind(actor)
+    .execute(write.connection())
+    .await?;
+    if done.rows_affected() > 0 {
+        write.changed(Entity::Member, member, "recovery-requested");
+        return Ok(false);
+    }
     let done = sqlx::query(
         "INSERT INTO recoveries (id, member_id, email, email_key, reason, requested_by, created_at) \
          SELECT $1, m.id, $3, $4, $5, $6, CAST($7 AS BIGINT) FROM members m WHERE m.id = $2 AND NOT EXISTS \
@@ -238,7 +254,7 @@ pub async fn waiting_recovery(db: &Db, id: Id) -> Result<Option<Recovery>, AppEr
     .await?)
 }
 
-/// Decides a recovery; no when somebody decided it before.
+/// Decides a recovery as it was read; no when somebody decided it before, or it asks for another address by now.
 pub async fn decide_recovery(
     write: &mut Write,
     recovery: &Recovery,
@@ -246,20 +262,25 @@ pub async fn decide_recovery(
 ) -> Result<bool, AppError> {
     let (now, actor) = (At(write.now()), write.actor());
     let done = sqlx::query(
-        "UPDATE recoveries SET decision = $2, decided_at = $3, decided_by = $4 WHERE id = $1 AND decision IS NULL",
+        "UPDATE recoveries SET decision = $2, decided_at = $3, decided_by = $4 WHERE id = $1 AND decision IS NULL \
+         AND email = $5",
     )
     .bind(recovery.id)
     .bind(decision.as_str())
     .bind(now)
     .bind(actor)
+    .bind(&recovery.email)
     .execute(write.connection())
     .await?;
+    if done.rows_affected() != 1 {
+        return Ok(false);
+    }
     let kind = match decision {
         Decision::Approved => "recovered",
         Decision::Declined => "recovery-declined",
     };
     write.changed(Entity::Member, recovery.member_id, kind);
-    Ok(done.rows_affected() == 1)
+    Ok(true)
 }
 
 /// Gives the account another address. The old password and every session end; the person sets a new password by mail.

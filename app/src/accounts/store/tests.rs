@@ -407,8 +407,29 @@ async fn a_recovery_waits_once_and_moves_the_mailbox() {
                 .unwrap()
         );
         write.commit().await.unwrap();
+        let mistyped = requests::waiting_recoveries(&db).await.unwrap().remove(0);
+        let mut write = db.begin_write(now, Some(id)).await.unwrap();
+        let corrected = Email::parse("corrected@b.ps").unwrap();
+        for reason in ["y", "z"] {
+            let asked =
+                requests::ask_to_recover(&mut write, sources.id(), id, &corrected, reason).await;
+            assert!(!asked.unwrap(), "it waits already");
+        }
+        write.commit().await.unwrap();
         let waiting = requests::waiting_recoveries(&db).await.unwrap();
         assert_eq!(waiting.len(), 1);
+        assert_eq!(
+            (&*waiting[0].email, &*waiting[0].reason),
+            ("corrected@b.ps", "z")
+        );
+        let mut write = db.begin_write(now, Some(id)).await.unwrap();
+        assert!(
+            !requests::decide_recovery(&mut write, &mistyped, Decision::Approved)
+                .await
+                .unwrap(),
+            "nobody approves an address that was corrected"
+        );
+        write.commit().await.unwrap();
         let mut write = db.begin_write(now, Some(id)).await.unwrap();
         let yes = Decision::Approved;
         assert!(
