@@ -163,7 +163,9 @@ async fn an_admin_appoints_a_publisher_with_a_note_and_sessions_end() {
     let again = app.session(member.id()).await;
     let members = "/ar/organizations/gaza/members";
     assert_eq!(again.get(members).await.status, StatusCode::OK);
-    admin.post(&page, &[]).await;
+    admin
+        .post(&page, &[("shown", "publisher coordinator")])
+        .await;
     let later = app.session(member.id()).await;
     assert_eq!(
         later.get(members).await.status,
@@ -173,18 +175,56 @@ async fn an_admin_appoints_a_publisher_with_a_note_and_sessions_end() {
 }
 
 #[tokio::test]
+async fn a_stale_page_takes_no_role_back() {
+    let app = TestApp::start().await;
+    let (first, second) = (app.admin().await, app.admin().await);
+    let member = app.member("gaza").await;
+    let page = format!("/ar/admin/members/{}", member.id());
+    let shown = second.get(&page).await.field("shown").unwrap();
+    let publisher = [
+        ("publisher", "1"),
+        ("check_note", "اتصال برقم البلدية"),
+        ("shown", &*shown),
+    ];
+    for _ in 0..2 {
+        let answer = first.post(&page, &publisher).await;
+        assert_eq!(answer.location(), format!("{page}?done=roles"));
+    }
+    let told = app.mails_to("member-3@tabadul.example").await;
+    assert_eq!(told.len(), 1, "the same form twice changes once");
+
+    let coordinator = [("coordinator", "1"), ("shown", &*shown)];
+    let answer = second.post(&page, &coordinator).await;
+    assert_eq!(answer.status, StatusCode::CONFLICT);
+    assert!(answer.says("تغيّرت صلاحيات هذا العضو"));
+    assert!(answer.says("badge--published"), "what is now");
+    let now = app.app.db.reader();
+    let roles =
+        "SELECT (SELECT COUNT(*) FROM publishers), is_coordinator FROM members WHERE id = $1";
+    let roles = sqlx::query_as::<_, (i64, i64)>(roles).bind(member.id());
+    assert_eq!(roles.fetch_one(now).await.unwrap(), (1, 0), "nothing yet");
+
+    // Saving again is a decision.
+    let shown = answer.field("shown").unwrap();
+    let coordinator = [("coordinator", "1"), ("shown", &*shown)];
+    let answer = second.post(&page, &coordinator).await;
+    assert_eq!(answer.location(), format!("{page}?done=roles"));
+}
+
+#[tokio::test]
 async fn the_last_admin_cannot_go() {
     let app = TestApp::start().await;
     let admin = app.admin().await;
     let page = format!("/ar/admin/members/{}", admin.id());
-    let answer = admin.post(&page, &[]).await;
+    let shown = [("shown", "admin")];
+    let answer = admin.post(&page, &shown).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.says("آخر مدير للنظام"));
     let answer = admin.post(&format!("{page}/deactivation"), &[]).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(admin.get("/ar/account").await.status, StatusCode::OK);
     let second = app.admin().await;
-    second.post(&page, &[]).await;
+    second.post(&page, &shown).await;
     let former = app.session(admin.id()).await;
     assert_eq!(
         former.get("/ar/admin/members").await.status,

@@ -158,6 +158,7 @@ accounts-check-note = How did you check?
 accounts-check-note-hint = Required when appointing a publisher: how you made sure, outside the portal, that this person speaks for the organization, such as a call to its published number or an official letter.
 accounts-checked-by = Recorded on appointment: { $note }
 accounts-roles-note = Saving ends the member's sessions, and the member is told by mail.
+accounts-roles-stale = The roles of this member changed after you opened the page. You see them below the name as they are now, and your choice in the form: check it, then save.
 accounts-roles-saved = The roles are saved, and the member's sessions have ended.
 accounts-last-admin = This is the last administrator. Appoint another first.
 accounts-deactivate-title = Close the account

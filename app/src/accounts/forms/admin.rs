@@ -1,6 +1,7 @@
 //! What administrators change: roles, and whether an account is open.
 
 use axum::extract::Path;
+use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 
@@ -29,6 +30,14 @@ pub struct Roles {
     pub coordinator: String,
     /// `1`: administrator.
     pub admin: String,
+    /// The roles that the member had when the page was shown.
+    pub shown: String,
+}
+
+impl Roles {
+    fn chosen(&self) -> [bool; 3] {
+        [&self.publisher, &self.coordinator, &self.admin].map(|role| role == "1")
+    }
 }
 
 /// The member of this page, for an admin; for everyone else there is no such page.
@@ -52,27 +61,60 @@ pub async fn save_roles(
     if form.replayed || member.deactivated_at.is_some() {
         return pages::admin::again(&visit, &member, &typed, &Problems::new()).await;
     }
+    let actor = visit.member()?.id;
+    let mut write = visit.app.db.begin_write(visit.now, Some(actor)).await?;
+    let member = roles::entry_to_change(&mut write, member.id).await?;
+    if typed.shown != pages::admin::roles_of(&member).shown {
+        drop(write);
+        return stale(&visit, &member, typed).await;
+    }
+    let problems = change(&visit, &mut write, &member, &typed).await?;
+    if problems.is_empty() {
+        write.commit().await?;
+        return Ok(back_to(&visit, &member, "?done=roles"));
+    }
+    drop(write);
+    pages::admin::again(&visit, &member, &typed, &problems).await
+}
+
+/// Somebody changed the roles since the page was shown: both stand there, and saving again is a decision. Where they are
+/// what was chosen, the same form came twice.
+async fn stale(visit: &Visit, member: &Entry, mut typed: Roles) -> Result<Response, AppError> {
+    let now = pages::admin::roles_of(member);
+    if typed.chosen() == now.chosen() {
+        return Ok(back_to(visit, member, "?done=roles"));
+    }
+    typed.shown = now.shown;
+    let words = visit.t.accounts_roles_stale().to_owned();
+    let problems = Problems::one("form", Problem::Said(words));
+    let mut page = pages::admin::again(visit, member, &typed, &problems).await?;
+    *page.status_mut() = StatusCode::CONFLICT;
+    Ok(page)
+}
+
+/// Writes the roles, ends the sessions and tells the member, or says what is wrong.
+async fn change(
+    visit: &Visit,
+    write: &mut Write,
+    member: &Entry,
+    typed: &Roles,
+) -> Result<Problems, AppError> {
     let mut problems = Problems::new();
     let note = problems.optional("check_note", &typed.check_note, NOTE_LIMIT);
     if typed.publisher == "1" && !member.is_publisher.0 && note.is_empty() {
         problems.add("check_note", Problem::Required);
     }
-    if problems.is_empty() {
-        let actor = visit.member()?.id;
-        let mut write = visit.app.db.begin_write(visit.now, Some(actor)).await?;
-        if apply(&mut write, &member, &typed, &note).await? {
-            store::end_all_sessions(&mut write, member.id).await?;
-            let to = Reader::new(&member.email, &member.locale);
-            mails::send(&visit.app, &mut write, to, Mail::RolesChanged).await?;
-            write.commit().await?;
-            return Ok(back_to(&visit, &member, "?done=roles"));
-        }
-        problems.add(
-            "admin",
-            Problem::Said(visit.t.accounts_last_admin().to_owned()),
-        );
+    if !problems.is_empty() {
+        return Ok(problems);
     }
-    pages::admin::again(&visit, &member, &typed, &problems).await
+    if !apply(write, member, typed, &note).await? {
+        let words = visit.t.accounts_last_admin().to_owned();
+        return Ok(Problems::one("admin", Problem::Said(words)));
+    }
+    store::end_all_sessions(write, member.id).await?;
+    let to = Reader::new(&member.email, &member.locale);
+    mails::send(&visit.app, write, to, Mail::RolesChanged).await?;
+    Ok(problems)
 }
 
 /// Writes what differs; no where the last administrator would go.
@@ -82,11 +124,7 @@ async fn apply(
     typed: &Roles,
     note: &str,
 ) -> Result<bool, AppError> {
-    let (publisher, coordinator, admin) = (
-        typed.publisher == "1",
-        typed.coordinator == "1",
-        typed.admin == "1",
-    );
+    let [publisher, coordinator, admin] = typed.chosen();
     if publisher != member.is_publisher.0 {
         if publisher {
             store::grant_publisher(write, member.id, member.organization_id, note).await?;

@@ -230,7 +230,16 @@ pub(super) fn decision(t: Words, action: String, shown: Option<(&'static str, St
 /// The roles that a member has, as the form shows them.
 pub fn roles_of(member: &Entry) -> Roles {
     let flag = |on: bool| if on { "1" } else { "" }.to_owned();
+    let has: Vec<_> = [
+        (member.is_publisher, "publisher"),
+        (member.is_coordinator, "coordinator"),
+        (member.is_admin, "admin"),
+    ]
+    .into_iter()
+    .filter_map(|(on, role)| on.0.then_some(role))
+    .collect();
     Roles {
+        shown: has.join(" "),
         publisher: flag(member.is_publisher.0),
         check_note: String::new(),
         coordinator: flag(member.is_coordinator.0),
@@ -324,6 +333,7 @@ fn roles_form(
         <section>
             <h2>{t.accounts_roles_title()}</h2>
             <form class="form" method="post" action=action>
+                {hidden("shown", typed.shown.clone())}
                 {Field::new(t, "publisher", t.accounts_publisher_for(organization.title(t)))
                     .hint(t.accounts_publisher_hint()).value(typed.publisher.clone()).checkbox()}
                 {appointed}

@@ -109,6 +109,24 @@ pub async fn set_admin(write: &mut Write, member: Id, on: bool) -> Result<bool, 
     Ok(true)
 }
 
+/// The member whose roles are about to change, as of this write: whoever changes them at the same time waits. A closed account
+/// has none to change.
+pub async fn entry_to_change(write: &mut Write, member: Id) -> Result<Entry, AppError> {
+    // The administrators' rows, too, and in one statement: two who change each other wait for one another.
+    sqlx::query("UPDATE members SET is_admin = is_admin WHERE is_admin = 1 OR id = $1")
+        .bind(member)
+        .execute(write.connection())
+        .await?;
+    let (sql, arguments) = Where::new()
+        .and("m.id = ?", member)
+        .and_plain("m.deactivated_at IS NULL")
+        .whole(ENTRY, "")?;
+    let entry = sqlx::query_as_with(sql, arguments)
+        .fetch_optional(write.connection())
+        .await?;
+    entry.ok_or(AppError::Conflict)
+}
+
 /// Whether there is another administrator. The rows are touched first, so that two who revoke each other at the same time
 /// wait for one another.
 async fn others_administer(write: &mut Write, member: Id) -> Result<bool, AppError> {
