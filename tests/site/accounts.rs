@@ -458,6 +458,54 @@ async fn a_publisher_invites_and_the_invited_person_signs_up() {
 }
 
 #[tokio::test]
+async fn a_form_sent_again_with_another_address_is_shown_again_and_takes_nothing_back() {
+    let app = TestApp::start().await;
+    let publisher = app.publisher("gaza").await;
+    let members = "/ar/organizations/gaza/members";
+    let send = async |id: &str, email: &str| {
+        let pairs = [("id", id), ("email", email), ("locale", "ar")];
+        publisher.post(members, &pairs).await
+    };
+    let id = publisher.get(members).await.field("id").unwrap();
+    let other = app.app.sources.id().to_string();
+    send(&other, "right@gaza.example").await;
+    let earlier = link_to(&app, "right@gaza.example").await;
+    send(&id, "mistyped@gaza.example").await;
+    // Back in the browser, and corrected.
+    let answer = send(&id, "right@gaza.example").await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.says("أُرسلت دعوة من هذه الصفحة من قبل"));
+    assert_eq!(answer.field("email").as_deref(), Some("right@gaza.example"));
+    assert_eq!(
+        app.visitor().get(&earlier).await.status,
+        StatusCode::OK,
+        "the invitation from before still stands"
+    );
+    let fresh = answer.field("id").unwrap();
+    assert_ne!(fresh, id);
+    let answer = send(&fresh, "right@gaza.example").await;
+    assert_eq!(answer.location(), format!("{members}?done=invited"));
+    assert_eq!(app.mails_to("right@gaza.example").await.len(), 2);
+}
+
+#[tokio::test]
+async fn invitations_sent_at_the_same_time_pass_no_limit() {
+    let app = TestApp::start().await;
+    let publisher = app.publisher("gaza").await;
+    let invite = async |number: usize| {
+        let id = app.app.sources.id().to_string();
+        let email = format!("n{number}@gaza.example");
+        let pairs = [("id", &*id), ("email", &*email), ("locale", "ar")];
+        let path = "/ar/organizations/gaza/members";
+        publisher.post(path, &pairs).await.status
+    };
+    let answers = futures_util::future::join_all((0..35).map(invite)).await;
+    let invited = answers.iter().filter(|status| status.is_redirection());
+    assert_eq!(invited.count(), 30);
+    assert_eq!(app.mails().await.len(), 30);
+}
+
+#[tokio::test]
 async fn an_invitation_ends_and_can_be_withdrawn() {
     let app = TestApp::start().await;
     let publisher = app.publisher("gaza").await;

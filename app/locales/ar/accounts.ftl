@@ -84,6 +84,7 @@ accounts-role-publisher = ناشر
 accounts-invite = ادعُ عضوًا
 accounts-invite-hint = تصلح الدعوة لصاحب هذا البريد وحده، مرة واحدة، خلال 7 أيام.
 accounts-invited = أُرسلت الدعوة. إن كان لصاحب هذا البريد حساب فستصله رسالة تذكّره به.
+accounts-invite-again = أُرسلت دعوة من هذه الصفحة من قبل. راجع البريد ثم أرسل من جديد لتدعو صاحبه.
 accounts-invitations-title = دعوات لم تُقبل بعد
 accounts-invitation-until = تنتهي في { $date }
 accounts-withdraw = اسحب الدعوة

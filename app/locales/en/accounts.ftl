@@ -76,6 +76,7 @@ accounts-role-publisher = Publisher
 accounts-invite = Invite a member
 accounts-invite-hint = The invitation works for this address alone, once, within 7 days.
 accounts-invited = The invitation is sent. If the address has an account already, its owner is reminded of it.
+accounts-invite-again = An invitation was sent from this page before. Check the address, then send again to invite its owner.
 accounts-invitations-title = Invitations not accepted yet
 accounts-invitation-until = Ends on { $date }
 accounts-withdraw = Withdraw the invitation

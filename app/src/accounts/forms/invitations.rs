@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::password::weakness;
 use super::sign_in::begin_session;
 use crate::accounts::mails::{self, Mail, Reader};
-use crate::accounts::store::invitations::{Invitation, NewInvitation, invited_since};
+use crate::accounts::store::invitations::{Invitation, Invited, NewInvitation, invited_since};
 use crate::accounts::store::members::Account;
 use crate::accounts::types::{NAME_LIMIT, POST_LIMIT};
 use crate::accounts::{Email, NewMember, pages, password, policy, store};
@@ -48,46 +48,56 @@ pub async fn invite(
     form: Form<Invite>,
 ) -> Result<Response, AppError> {
     let organization = looked_after(&visit, &slug).await?;
-    let typed = form.values;
+    let mut typed = form.values;
     if form.replayed {
         return pages::members::again(&visit, &organization, &typed, &Problems::new()).await;
     }
     let id: Id = typed.id.parse().map_err(|_| AppError::BadRequest)?;
-    let (email, problems) = check(&visit, &organization, &typed).await?;
-    let Some(email) = email.filter(|_| problems.is_empty()) else {
-        return pages::members::again(&visit, &organization, &typed, &problems).await;
-    };
-    let locale = Locale::parse(&typed.locale).unwrap_or(visit.locale);
-    send(&visit, &organization, id, &email, locale).await?;
-    Ok(see_other(&visit.link(&format!(
-        "/organizations/{slug}/members?done=invited"
-    ))))
+    let (email, mut problems) = check(&visit, &organization, &typed);
+    if let Some(email) = email.filter(|_| problems.is_empty()) {
+        let locale = Locale::parse(&typed.locale).unwrap_or(visit.locale);
+        match send(&visit, &organization, id, &email, locale).await? {
+            Sent::Invited => {
+                return Ok(see_other(
+                    &visit.link(&format!("/organizations/{slug}/members?done=invited")),
+                ));
+            }
+            Sent::TooMany(limit) => {
+                let words = visit.t.accounts_invitations_limit(limit);
+                problems.add("email", Problem::Said(words));
+            }
+            // Sent from a page that was gone back to: sending it again is then a new invitation.
+            Sent::UsedForm => {
+                typed.id = visit.app.sources.id().to_string();
+                let words = visit.t.accounts_invite_again().to_owned();
+                problems.add("email", Problem::Said(words));
+            }
+        }
+    }
+    pages::members::again(&visit, &organization, &typed, &problems).await
 }
 
-async fn check(
-    visit: &Visit,
-    organization: &Organization,
-    typed: &Invite,
-) -> Result<(Option<Email>, Problems), AppError> {
-    let actor = visit.member()?;
+fn check(visit: &Visit, organization: &Organization, typed: &Invite) -> (Option<Email>, Problems) {
     let mut problems = Problems::new();
     let email = Email::parse(&typed.email);
     if email.is_none() {
         let words = visit.t.accounts_not_an_email().to_owned();
         problems.add("email", Problem::Said(words));
     }
-    let yesterday = visit.now.saturating_sub(SignedDuration::from_hours(24));
-    let since = yesterday.unwrap_or(jiff::Timestamp::MIN);
-    let sent = invited_since(&visit.app.db, actor.id, since).await?;
-    let limit = policy::invitations_a_day(actor);
-    if sent >= limit {
-        let words = visit.t.accounts_invitations_limit(limit);
-        problems.add("email", Problem::Said(words));
-    }
     if organization.retired_at.is_some() {
         problems.add("email", Problem::Invalid);
     }
-    Ok((email, problems))
+    (email, problems)
+}
+
+/// What became of an invitation.
+enum Sent {
+    /// The person is invited, perhaps by the same form before.
+    Invited,
+    /// The inviter sent this many within a day, and no more are allowed.
+    TooMany(i64),
+    /// The form had invited somebody else before.
+    UsedForm,
 }
 
 async fn send(
@@ -96,14 +106,25 @@ async fn send(
     id: Id,
     email: &Email,
     locale: Locale,
-) -> Result<(), AppError> {
+) -> Result<Sent, AppError> {
     let db = &visit.app.db;
-    let inviter = visit.member()?.id;
+    let actor = visit.member()?;
     let account = store::by_email(db, email).await?;
-    let mut write = db.begin_write(visit.now, Some(inviter)).await?;
+    let mut write = db.begin_write(visit.now, Some(actor.id)).await?;
     let to = (email, locale, account);
-    compose(visit, &mut write, organization, id, to, ("", "")).await?;
-    write.commit().await
+    match compose(visit, &mut write, organization, id, to, ("", "")).await? {
+        Invited::Before => return Ok(Sent::Invited),
+        Invited::Otherwise => return Ok(Sent::UsedForm),
+        Invited::Now => {}
+    }
+    let yesterday = visit.now.saturating_sub(SignedDuration::from_hours(24));
+    let since = yesterday.unwrap_or(jiff::Timestamp::MIN);
+    let limit = policy::invitations_a_day(actor);
+    if invited_since(&mut write, actor.id, since).await? > limit {
+        return Ok(Sent::TooMany(limit));
+    }
+    write.commit().await?;
+    Ok(Sent::Invited)
 }
 
 /// Writes the invitation and its mail. An address that has an account gets a mail that says so, and nobody else learns of
@@ -115,7 +136,7 @@ pub async fn compose(
     id: Id,
     (email, locale, account): (&Email, Locale, Option<Account>),
     (name, post): (&str, &str),
-) -> Result<(), AppError> {
+) -> Result<Invited, AppError> {
     let app = &visit.app;
     let inviter = visit.member()?.id;
     let token = app.sources.token();
@@ -128,19 +149,21 @@ pub async fn compose(
         post,
         locale,
     };
-    if !store::invite(write, inviter, &new).await? {
-        return Ok(());
+    let invited = store::invite(write, inviter, &new).await?;
+    if invited != Invited::Now {
+        return Ok(invited);
     }
     match account {
         Some(account) => {
             let to = Reader::new(&account.email, &account.locale);
-            mails::send(app, write, to, Mail::KnownAlready).await
+            mails::send(app, write, to, Mail::KnownAlready).await?;
         }
         None => {
             let to = Reader::new(&email.address, locale.code());
-            mails::send(app, write, to, Mail::Invitation(organization, &token)).await
+            mails::send(app, write, to, Mail::Invitation(organization, &token)).await?;
         }
     }
+    Ok(invited)
 }
 
 /// POST: withdraws an invitation.

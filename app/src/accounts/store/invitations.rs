@@ -50,23 +50,24 @@ pub struct NewInvitation<'a> {
     pub locale: Locale,
 }
 
-/// Writes the invitation and withdraws earlier ones to the same address and organization; no when it was written before.
+/// What became of an invitation to be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Invited {
+    /// It is written.
+    Now,
+    /// It was written before, by the same form, and can be accepted.
+    Before,
+    /// The same form invited somebody else, or what it wrote can be accepted no more: nothing is written.
+    Otherwise,
+}
+
+/// Writes the invitation, and then withdraws earlier ones to the same address and organization.
 pub async fn invite(
     write: &mut Write,
     inviter: Id,
     new: &NewInvitation<'_>,
-) -> Result<bool, AppError> {
+) -> Result<Invited, AppError> {
     let now = write.now();
-    sqlx::query(
-        "UPDATE invitations SET withdrawn_at = $1 WHERE email_key = $2 AND organization_id = $3 AND id <> $4 \
-         AND accepted_at IS NULL AND withdrawn_at IS NULL",
-    )
-    .bind(At(now))
-    .bind(&new.email.key)
-    .bind(new.organization)
-    .bind(new.id)
-    .execute(write.connection())
-    .await?;
     let done = sqlx::query(
         "INSERT INTO invitations (id, token_hash, email, email_key, organization_id, name, post, locale, invited_by, \
          created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO NOTHING",
@@ -84,21 +85,58 @@ pub async fn invite(
     .bind(At(now.saturating_add(LIFETIME).unwrap_or(Timestamp::MAX)))
     .execute(write.connection())
     .await?;
-    let written = done.rows_affected() == 1;
-    if written {
-        write.changed(Entity::Member, new.id, "invited");
+    if done.rows_affected() != 1 {
+        return invited_before(write, new).await;
     }
-    Ok(written)
+    sqlx::query(
+        "UPDATE invitations SET withdrawn_at = $1 WHERE email_key = $2 AND organization_id = $3 AND id <> $4 \
+         AND accepted_at IS NULL AND withdrawn_at IS NULL",
+    )
+    .bind(At(now))
+    .bind(&new.email.key)
+    .bind(new.organization)
+    .bind(new.id)
+    .execute(write.connection())
+    .await?;
+    write.changed(Entity::Member, new.id, "invited");
+    Ok(Invited::Now)
 }
 
-/// How many invitations the member has sent since an instant.
-pub async fn invited_since(db: &Db, inviter: Id, since: Timestamp) -> Result<i64, AppError> {
+async fn invited_before(write: &mut Write, new: &NewInvitation<'_>) -> Result<Invited, AppError> {
+    let same: i64 = sqlx::query_scalar(
+        "SELECT COUNT(*) FROM invitations WHERE id = $1 AND email_key = $2 AND organization_id = $3 \
+         AND accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > $4",
+    )
+    .bind(new.id)
+    .bind(&new.email.key)
+    .bind(new.organization)
+    .bind(At(write.now()))
+    .fetch_one(write.connection())
+    .await?;
+    Ok(if same == 1 {
+        Invited::Before
+    } else {
+        Invited::Otherwise
+    })
+}
+
+/// How many invitations the member has sent since an instant, those of this write included. Others that the member sends at
+/// the same time wait, so that none passes a limit beside another.
+pub async fn invited_since(
+    write: &mut Write,
+    inviter: Id,
+    since: Timestamp,
+) -> Result<i64, AppError> {
+    sqlx::query("UPDATE members SET updated_at = updated_at WHERE id = $1")
+        .bind(inviter)
+        .execute(write.connection())
+        .await?;
     Ok(sqlx::query_scalar(
         "SELECT COUNT(*) FROM invitations WHERE invited_by = $1 AND created_at > $2",
     )
     .bind(inviter)
     .bind(At(since))
-    .fetch_one(db.reader())
+    .fetch_one(write.connection())
     .await?)
 }
 
