@@ -233,6 +233,24 @@ async fn the_last_admin_cannot_go() {
 }
 
 #[tokio::test]
+async fn nobody_joins_by_the_invitation_of_a_former_publisher() {
+    let app = TestApp::start().await;
+    let (admin, publisher) = (app.admin().await, app.publisher("gaza").await);
+    let id = app.app.sources.id().to_string();
+    let pairs = [("id", &*id), ("email", ADDRESS), ("locale", "ar")];
+    publisher
+        .post("/ar/organizations/gaza/members", &pairs)
+        .await;
+    let mail = app.mails_to(ADDRESS).await.remove(0).text;
+    let link = mail.lines().find(|line| line.starts_with("http")).unwrap();
+    let link = link.strip_prefix("http://127.0.0.1:3000").unwrap();
+    assert_eq!(app.visitor().get(link).await.status, StatusCode::OK);
+    let page = format!("/ar/admin/members/{}", publisher.id());
+    admin.post(&page, &[("shown", "publisher")]).await;
+    assert_eq!(app.visitor().get(link).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn a_closed_account_is_out_at_once() {
     let app = TestApp::start().await;
     let admin = app.admin().await;

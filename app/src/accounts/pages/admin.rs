@@ -332,7 +332,7 @@ fn roles_form(
     view! {
         <section>
             <h2>{t.accounts_roles_title()}</h2>
-            <form class="form" method="post" action=action>
+            <form class="form" id="form" method="post" action=action>
                 {hidden("shown", typed.shown.clone())}
                 {Field::new(t, "publisher", t.accounts_publisher_for(organization.title(t)))
                     .hint(t.accounts_publisher_hint()).value(typed.publisher.clone()).checkbox()}

@@ -208,3 +208,22 @@ pub async fn withdraw_invitation(
     }
     Ok(())
 }
+
+/// Withdraws the open invitations of a member into organizations whose accounts the member looks after no more: after a role
+/// was taken back, or the account closed.
+pub async fn withdraw_unbacked(write: &mut Write, inviter: Id) -> Result<(), AppError> {
+    let now = At(write.now());
+    let withdrawn: Vec<Id> = sqlx::query_scalar(
+        "UPDATE invitations SET withdrawn_at = $2 WHERE invited_by = $1 AND accepted_at IS NULL AND withdrawn_at IS NULL \
+         AND organization_id NOT IN (SELECT organization_id FROM publishers WHERE member_id = $1) \
+         AND NOT EXISTS (SELECT 1 FROM members WHERE id = $1 AND is_admin = 1) RETURNING id",
+    )
+    .bind(inviter)
+    .bind(now)
+    .fetch_all(write.connection())
+    .await?;
+    for id in withdrawn {
+        write.changed(Entity::Member, id, "invitation-withdrawn");
+    }
+    Ok(())
+}

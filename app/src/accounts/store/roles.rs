@@ -1,5 +1,7 @@
-//! Roles given and taken, accounts closed and opened again. Each ends the member's sessions.
+//! Roles given and taken, accounts closed and opened again. Each ends the member's sessions, and the invitations that nobody
+//! stands behind any more.
 
+use super::invitations::withdraw_unbacked;
 use super::members::{ENTRY, Entry};
 use super::resets::forget_resets;
 use super::sessions::end_all_sessions;
@@ -70,6 +72,7 @@ pub async fn revoke_publisher(
         .bind(organization)
         .execute(write.connection())
         .await?;
+    withdraw_unbacked(write, member).await?;
     write.changed(Entity::Member, member, "publisher-revoked");
     Ok(())
 }
@@ -104,6 +107,9 @@ pub async fn set_admin(write: &mut Write, member: Id, on: bool) -> Result<bool, 
         .execute(write.connection())
         .await?;
     expect_one(&done)?;
+    if !on {
+        withdraw_unbacked(write, member).await?;
+    }
     let kind = if on { "admin-granted" } else { "admin-revoked" };
     write.changed(Entity::Member, member, kind);
     Ok(true)
@@ -142,7 +148,7 @@ async fn others_administer(write: &mut Write, member: Id) -> Result<bool, AppErr
     Ok(others > 0)
 }
 
-/// Closes the account: it loses its roles, sessions and links at once. No when it is the last administrator's.
+/// Closes the account: it loses its roles, sessions, links and open invitations at once. No when it is the last administrator's.
 pub async fn deactivate(write: &mut Write, member: Id) -> Result<bool, AppError> {
     if !others_administer(write, member).await? {
         return Ok(false);
@@ -159,6 +165,7 @@ pub async fn deactivate(write: &mut Write, member: Id) -> Result<bool, AppError>
         .bind(member)
         .execute(write.connection())
         .await?;
+    withdraw_unbacked(write, member).await?;
     forget_resets(write, member).await?;
     end_all_sessions(write, member).await?;
     write.changed(Entity::Member, member, "deactivated");

@@ -460,6 +460,64 @@ async fn a_recovery_waits_once_and_moves_the_mailbox() {
 }
 
 #[tokio::test]
+async fn invitations_go_with_the_role_of_who_sent_them() {
+    for db in databases().await {
+        let (_, sources) = sources();
+        let (gaza, dura) = directory(&db, &sources).await;
+        let mut boss = new("boss@b.ps", gaza);
+        boss.admin = true;
+        create_member(&db, &sources, &boss).await.unwrap().unwrap();
+        let mut admin = new("a@b.ps", gaza);
+        admin.admin = true;
+        let id = create_member(&db, &sources, &admin).await.unwrap().unwrap();
+        let now = sources.now();
+        let mut write = db.begin_write(now, Some(id)).await.unwrap();
+        grant_publisher(&mut write, id, gaza, "by telephone")
+            .await
+            .unwrap();
+        grant_publisher(&mut write, id, dura, "by telephone")
+            .await
+            .unwrap();
+        let third = by_slug(&db, "hebron").await.unwrap().unwrap().id;
+        for (token, organization) in [("gaza", gaza), ("dura", dura), ("hebron", third)] {
+            let email = Email::parse(&format!("{token}@b.ps")).unwrap();
+            let invitation = NewInvitation {
+                id: sources.id(),
+                token,
+                email: &email,
+                organization,
+                name: "",
+                post: "",
+                locale: Locale::Ar,
+            };
+            invite(&mut write, id, &invitation).await.unwrap();
+        }
+        write.commit().await.unwrap();
+        let open = async || {
+            let mut open = Vec::new();
+            for token in ["gaza", "dura", "hebron"] {
+                if open_invitation(&db, token, now).await.unwrap().is_some() {
+                    open.push(token);
+                }
+            }
+            open
+        };
+        let mut write = db.begin_write(now, None).await.unwrap();
+        roles::revoke_publisher(&mut write, id, dura).await.unwrap();
+        write.commit().await.unwrap();
+        assert_eq!(open().await, ["gaza", "dura", "hebron"], "an admin may");
+        let mut write = db.begin_write(now, None).await.unwrap();
+        assert!(roles::set_admin(&mut write, id, false).await.unwrap());
+        write.commit().await.unwrap();
+        assert_eq!(open().await, ["gaza"], "a publisher may for one");
+        let mut write = db.begin_write(now, None).await.unwrap();
+        assert!(roles::deactivate(&mut write, id).await.unwrap());
+        write.commit().await.unwrap();
+        assert!(open().await.is_empty());
+    }
+}
+
+#[tokio::test]
 async fn a_token_opens_its_scopes_until_it_ends() {
     for db in databases().await {
         let (_, sources) = sources();
