@@ -21,6 +21,7 @@ impl Jobs {
     pub fn start(app: &App, config: &Config) -> Result<Self, Failure> {
         let mut jobs = Self::default();
         jobs.spawn(app.db.clone().watch_feed());
+        jobs.spawn(app::accounts::jobs::run(app.clone()));
         jobs.spawn(app::documents::jobs::run(app.clone()));
         jobs.spawn(worker::run(app.clone(), mailer(app, config)?));
         jobs.spawn(workshops::jobs::run(app.clone()));

@@ -101,6 +101,28 @@ async fn a_request_to_an_organization_without_publisher_goes_to_the_admins() {
 }
 
 #[tokio::test]
+async fn many_requests_fill_neither_the_list_nor_the_mailbox() {
+    let app = TestApp::start().await;
+    let publisher = app.publisher("gaza").await;
+    for number in 0..25 {
+        let answer = ask_to_join(&app, &format!("n{number}@gaza.example")).await;
+        assert_eq!(answer.location(), "/ar/join?done=sent");
+        app.clock.advance(jiff::SignedDuration::from_secs(1));
+    }
+    let told = app.mails_to("member-1@tabadul.example").await;
+    assert_eq!(told.len(), 10, "so many a day");
+    let members = "/ar/organizations/gaza/members";
+    let first = publisher.get(members).await;
+    assert!(!first.says("n24@gaza.example") && first.says(&format!("{members}?page=2")));
+    let second = publisher.get(&format!("{members}?page=2")).await;
+    assert!(second.says("n24@gaza.example") && !second.says("n0@gaza.example"));
+    let decide = action(&second, "/ar/organizations/gaza/join-requests");
+    publisher.post(&decide, &[("decision", "approve")]).await;
+    let second = publisher.get(&format!("{members}?page=2")).await.text();
+    assert_eq!(second.matches("/join-requests/").count(), 4);
+}
+
+#[tokio::test]
 async fn a_wrong_request_to_join_keeps_what_was_typed_and_a_known_address_is_answered_alike() {
     let app = TestApp::start().await;
     let publisher = app.publisher("gaza").await;

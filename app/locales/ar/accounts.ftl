@@ -128,9 +128,17 @@ accounts-choose-organization = اختر الهيئة.
 accounts-join-message = رسالة إلى من يقرر
 accounts-join-message-hint = ما الذي يعرّف بك، مثل قسمك أو رقم هاتف الهيئة.
 accounts-join-send = أرسل الطلب
-accounts-join-sent = وصل طلبك. ستصلك رسالة على بريدك بعد القرار.
+accounts-join-sent = وصل طلبك. ستصلك رسالة على بريدك بعد القرار. إن لم تصلك خلال 30 يومًا فقد حُذف الطلب، ولك أن تطلب من جديد.
 accounts-joins-title = طلبات بانتظار الموافقة
 accounts-joins-hint = تأكد من أن صاحب الطلب يعمل في الهيئة. تصله دعوة عند القبول.
+accounts-joins-count = { $count ->
+    [zero] لا طلبات
+    [one] طلب واحد
+    [two] طلبان
+    [few] { $count } طلبات
+    [many] { $count } طلبًا
+   *[other] { $count } طلب
+}
 accounts-joins-without-publisher = طلبات انضمام إلى هيئات بلا ناشر
 accounts-approve = اقبل
 accounts-decline = ارفض

@@ -116,9 +116,13 @@ accounts-choose-organization = Choose the organization.
 accounts-join-message = Message to whoever decides
 accounts-join-message-hint = What tells who you are, such as your department or the organization's telephone number.
 accounts-join-send = Send the request
-accounts-join-sent = Your request has arrived. You will get a mail once it is decided.
+accounts-join-sent = Your request has arrived. You will get a mail once it is decided. If you hear nothing within 30 days, the request has been deleted and you may ask again.
 accounts-joins-title = Requests awaiting approval
 accounts-joins-hint = Make sure that the person works for the organization. Approving sends an invitation.
+accounts-joins-count = { $count ->
+    [one] One request
+   *[other] { $count } requests
+}
 accounts-joins-without-publisher = Requests to join organizations without a publisher
 accounts-approve = Approve
 accounts-decline = Decline

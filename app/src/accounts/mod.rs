@@ -3,6 +3,7 @@
 
 pub mod email;
 mod forms;
+pub mod jobs;
 mod mails;
 pub mod pages;
 pub mod password;

@@ -2,11 +2,14 @@
 
 use axum::extract::Path;
 use axum::response::Response;
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
 use super::invitations::{compose, looked_after};
 use crate::accounts::mails::{self, Mail, Reader};
-use crate::accounts::store::requests::{Decision, NewJoin, ask_to_join, decide_join};
+use crate::accounts::store::requests::{
+    Decision, NewJoin, ask_to_join, asked_since, decide_join, waiting_join,
+};
 use crate::accounts::throttle::{Client, Limit};
 use crate::accounts::types::{NAME_LIMIT, POST_LIMIT};
 use crate::accounts::{Email, pages, store};
@@ -20,6 +23,8 @@ use crate::ui::{Problem, Problems};
 
 /// The most characters of what someone adds.
 pub const MESSAGE_LIMIT: usize = 1000;
+/// Of how many requests in a day those are told who decide for an organization; the others wait in the list with them.
+const TOLD_A_DAY: i64 = 10;
 
 /// The form as typed.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -100,7 +105,11 @@ async fn store_request(
             mails::send(app, &mut write, to, Mail::KnownAlready).await?;
         }
         None => {
-            if ask_to_join(&mut write, id, new).await? {
+            let yesterday = visit.now.saturating_sub(SignedDuration::from_hours(24));
+            let since = yesterday.unwrap_or(Timestamp::MIN);
+            if ask_to_join(&mut write, id, new).await?
+                && asked_since(&mut write, organization.id, since).await? <= TOLD_A_DAY
+            {
                 tell(visit, &mut write, &deciders, organization).await?;
             }
         }
@@ -155,8 +164,7 @@ pub async fn decide(
     let decision = Decision::parse(&form.values.decision).ok_or(AppError::BadRequest)?;
     let actor = visit.member()?.id;
     let app = &visit.app;
-    let waiting = store::requests::waiting_to_join(&app.db, organization.id).await?;
-    let Some(request) = waiting.into_iter().find(|request| request.id == id) else {
+    let Some(request) = waiting_join(&app.db, id, organization.id).await? else {
         return Ok(see_other(&page));
     };
     let email = Email::parse(&request.email).ok_or_else(|| AppError::internal("no address"))?;

@@ -8,9 +8,10 @@ use serde::Deserialize;
 use super::sign_in::Asked;
 use super::{head_of, success};
 use crate::accounts::forms::admin::{NOTE_LIMIT, Roles, administered};
-use crate::accounts::store::requests::{self, JoinRequest, Recovery};
+use crate::accounts::store::requests::{self, Recovery};
 use crate::accounts::store::{self, Entry, roles};
 use crate::accounts::{Email, policy};
+use crate::clock::Id;
 use crate::db::{Change, Entity};
 use crate::error::AppError;
 use crate::http::Visit;
@@ -143,7 +144,7 @@ pub(super) fn badges(t: Words, member: &Entry) -> AnyView {
 
 fn waiting_joins(
     visit: &Visit,
-    joins: &[JoinRequest],
+    joins: &[(Id, i64)],
     organizations: &[Organization],
 ) -> Option<AnyView> {
     if joins.is_empty() {
@@ -152,15 +153,15 @@ fn waiting_joins(
     let t = visit.t;
     let rows = joins
         .iter()
-        .filter_map(|join| {
+        .filter_map(|(id, count)| {
             let organization = organizations
                 .iter()
-                .find(|organization| organization.id == join.organization_id)?;
+                .find(|organization| organization.id == *id)?;
             let href = visit.link(&format!("/organizations/{}/members", organization.slug));
             Some(view! {
                 <li class="row">
                     <h3 class="row__title"><a href=href>{organization.title(t)}</a></h3>
-                    <p class="row__meta"><bdi>{join.name.clone()}</bdi> <span dir="auto">{join.post.clone()}</span></p>
+                    <p class="row__meta"><span>{t.accounts_joins_count(*count)}</span></p>
                 </li>
             })
         })

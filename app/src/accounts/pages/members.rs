@@ -15,7 +15,7 @@ use crate::error::AppError;
 use crate::http::Visit;
 use crate::i18n::Locale;
 use crate::organizations::Organization;
-use crate::ui::{Field, Problems, empty_state, error_summary, hidden};
+use crate::ui::{Field, Pages, Problems, empty_state, error_summary, hidden, pagination};
 
 /// GET: the page.
 pub async fn show(
@@ -37,7 +37,9 @@ pub async fn show(
         "withdrawn" => Some(t.accounts_invitation_withdrawn()),
         _ => None,
     };
-    page(&visit, &organization, &typed, &Problems::new(), done).await
+    let number = Pages::requested(Some(&asked.page));
+    let problems = Problems::new();
+    page(&visit, &organization, &typed, &problems, done, number).await
 }
 
 /// The page again with the form that invites as it was typed.
@@ -47,7 +49,7 @@ pub async fn again(
     typed: &Invite,
     problems: &Problems,
 ) -> Result<Response, AppError> {
-    page(visit, organization, typed, problems, None).await
+    page(visit, organization, typed, problems, None, 1).await
 }
 
 async fn page(
@@ -56,11 +58,16 @@ async fn page(
     typed: &Invite,
     problems: &Problems,
     done: Option<&'static str>,
+    number: i64,
 ) -> Result<Response, AppError> {
     let (t, db) = (visit.t, &visit.app.db);
     let members = store::members_of(db, organization.id).await?;
     let invitations = store::pending_invitations(db, organization.id, visit.now).await?;
-    let joins = waiting_to_join(db, organization.id).await?;
+    let (joins, total) = waiting_to_join(db, organization.id, number).await?;
+    let pages = Pages {
+        page: number,
+        total,
+    };
     let path = format!("/organizations/{}", organization.slug);
     let head = head_of(t.accounts_members_title(), problems)
         .section("/organizations")
@@ -74,7 +81,7 @@ async fn page(
             <div class="measure stack">
                 {done.map(success)}
                 {error_summary(t, problems)}
-                {join_list(visit, &path, &joins)}
+                {join_list(visit, &path, &joins, pages)}
                 {member_list(visit, &path, &members)}
                 {invitation_list(visit, &path, &invitations)}
                 <section>
@@ -110,8 +117,8 @@ fn member_list(visit: &Visit, path: &str, members: &[Entry]) -> AnyView {
         .into_any()
 }
 
-fn join_list(visit: &Visit, path: &str, joins: &[JoinRequest]) -> Option<AnyView> {
-    if joins.is_empty() {
+fn join_list(visit: &Visit, path: &str, joins: &[JoinRequest], pages: Pages) -> Option<AnyView> {
+    if pages.total == 0 {
         return None;
     }
     let t = visit.t;
@@ -136,6 +143,7 @@ fn join_list(visit: &Visit, path: &str, joins: &[JoinRequest]) -> Option<AnyView
                 <h2>{t.accounts_joins_title()}</h2>
                 <p>{t.accounts_joins_hint()}</p>
                 <ul class="rows">{rows}</ul>
+                {pagination(visit, pages)}
             </section>
         }
         .into_any(),

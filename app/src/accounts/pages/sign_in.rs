@@ -22,6 +22,7 @@ pub struct Asked {
     pub(super) return_to: String,
     pub(super) done: String,
     pub(super) organization: String,
+    pub(super) page: String,
 }
 
 /// GET: the page.

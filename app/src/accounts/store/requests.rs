@@ -1,5 +1,6 @@
 //! Requests that someone else decides: to join, and to get an account back whose mailbox is lost.
 
+use jiff::{SignedDuration, Timestamp};
 use sqlx::FromRow;
 
 use super::resets::forget_resets;
@@ -9,9 +10,12 @@ use crate::clock::Id;
 use crate::db::{At, Db, Entity, Where, Write, expect_one};
 use crate::error::AppError;
 use crate::i18n::Locale;
+use crate::ui::list::{PAGE_SIZE, Pages};
 
-/// More waiting requests than a page shows.
+/// More waiting recoveries than a page shows.
 const LISTED: i64 = 100;
+/// How long a request to join waits for a decision.
+pub const WAITS: SignedDuration = SignedDuration::from_hours(24 * 30);
 
 /// A request to join that waits.
 #[derive(Clone, Debug, FromRow)]
@@ -54,10 +58,11 @@ pub struct NewJoin<'a> {
     pub locale: Locale,
 }
 
-/// Writes the request down. One that waits already takes the new words; whether this one is new is the answer.
+/// Writes the request down. One that waits already takes the new words, and waits anew; whether this one is new is the
+/// answer.
 pub async fn ask_to_join(write: &mut Write, id: Id, new: &NewJoin<'_>) -> Result<bool, AppError> {
     let done = sqlx::query(
-        "UPDATE join_requests SET name = $3, post = $4, message = $5, locale = $6 \
+        "UPDATE join_requests SET name = $3, post = $4, message = $5, locale = $6, created_at = $7 \
          WHERE email_key = $1 AND organization_id = $2 AND decision IS NULL",
     )
     .bind(&new.email.key)
@@ -66,6 +71,7 @@ pub async fn ask_to_join(write: &mut Write, id: Id, new: &NewJoin<'_>) -> Result
     .bind(new.post)
     .bind(new.message)
     .bind(new.locale.code())
+    .bind(At(write.now()))
     .execute(write.connection())
     .await?;
     if done.rows_affected() > 0 {
@@ -90,26 +96,82 @@ pub async fn ask_to_join(write: &mut Write, id: Id, new: &NewJoin<'_>) -> Result
     Ok(true)
 }
 
-/// Requests that wait for the organization, oldest first.
-pub async fn waiting_to_join(db: &Db, organization: Id) -> Result<Vec<JoinRequest>, AppError> {
+/// How many came for the organization since an instant, that of this write included. On PostgreSQL those that are written at
+/// the same moment do not see each other: the number is for a limit that a few may pass.
+pub async fn asked_since(
+    write: &mut Write,
+    organization: Id,
+    since: Timestamp,
+) -> Result<i64, AppError> {
+    Ok(sqlx::query_scalar(
+        "SELECT COUNT(*) FROM join_requests WHERE organization_id = $1 AND created_at > $2",
+    )
+    .bind(organization)
+    .bind(At(since))
+    .fetch_one(write.connection())
+    .await?)
+}
+
+/// One page of the requests that wait for the organization, oldest first, and how many there are.
+pub async fn waiting_to_join(
+    db: &Db,
+    organization: Id,
+    page: i64,
+) -> Result<(Vec<JoinRequest>, i64), AppError> {
+    let conditions = || {
+        Where::new()
+            .and("j.organization_id = ?", organization)
+            .and_plain("j.decision IS NULL")
+    };
+    let (sql, arguments) = conditions().whole("SELECT COUNT(*) FROM join_requests j", "")?;
+    let total = sqlx::query_scalar_with(sql, arguments)
+        .fetch_one(db.reader())
+        .await?;
+    let order = "ORDER BY j.created_at, j.id";
+    let (sql, arguments) = conditions().page(JOIN, order, PAGE_SIZE, Pages::offset(page))?;
+    let requests = sqlx::query_as_with(sql, arguments)
+        .fetch_all(db.reader())
+        .await?;
+    Ok((requests, total))
+}
+
+/// One request that waits for the organization.
+pub async fn waiting_join(
+    db: &Db,
+    id: Id,
+    organization: Id,
+) -> Result<Option<JoinRequest>, AppError> {
     let (sql, arguments) = Where::new()
+        .and("j.id = ?", id)
         .and("j.organization_id = ?", organization)
         .and_plain("j.decision IS NULL")
-        .page(JOIN, "ORDER BY j.created_at, j.id", LISTED, 0)?;
+        .whole(JOIN, "")?;
     Ok(sqlx::query_as_with(sql, arguments)
-        .fetch_all(db.reader())
+        .fetch_optional(db.reader())
         .await?)
 }
 
-/// Requests that wait at organizations without a publisher, oldest first: the admins' to decide.
-pub async fn waiting_without_publisher(db: &Db) -> Result<Vec<JoinRequest>, AppError> {
-    let (sql, arguments) = Where::new()
-        .and_plain("j.decision IS NULL")
-        .and_plain("j.organization_id NOT IN (SELECT organization_id FROM publishers)")
-        .page(JOIN, "ORDER BY j.created_at, j.id", LISTED, 0)?;
-    Ok(sqlx::query_as_with(sql, arguments)
-        .fetch_all(db.reader())
-        .await?)
+/// Organizations without a publisher at which requests wait, and how many, those that wait longest first: the admins' to decide.
+pub async fn waiting_without_publisher(db: &Db) -> Result<Vec<(Id, i64)>, AppError> {
+    Ok(sqlx::query_as(
+        "SELECT organization_id, COUNT(*) FROM join_requests WHERE decision IS NULL \
+         AND organization_id NOT IN (SELECT organization_id FROM publishers) \
+         GROUP BY organization_id ORDER BY MIN(created_at), organization_id",
+    )
+    .fetch_all(db.reader())
+    .await?)
+}
+
+/// Forgets the requests that nobody decided in their time; tells how many.
+pub async fn forget_waiting(db: &Db, now: Timestamp) -> Result<u64, AppError> {
+    let before = now.saturating_sub(WAITS).unwrap_or(Timestamp::MIN);
+    let mut write = db.begin_write(now, None).await?;
+    let done = sqlx::query("DELETE FROM join_requests WHERE decision IS NULL AND created_at < $1")
+        .bind(At(before))
+        .execute(write.connection())
+        .await?;
+    write.commit().await?;
+    Ok(done.rows_affected())
 }
 
 /// How a request was decided.

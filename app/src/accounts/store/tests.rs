@@ -334,15 +334,12 @@ async fn a_request_to_join_waits_once_and_is_decided_once() {
                 .unwrap()
         );
         write.commit().await.unwrap();
-        let waiting = requests::waiting_to_join(&db, gaza).await.unwrap();
-        assert!(waiting.len() == 1 && waiting[0].message == "again");
-        assert_eq!(
-            requests::waiting_without_publisher(&db)
-                .await
-                .unwrap()
-                .len(),
-            1
-        );
+        let (waiting, total) = requests::waiting_to_join(&db, gaza, 1).await.unwrap();
+        assert!(waiting.len() == 1 && total == 1 && waiting[0].message == "again");
+        let alone = requests::waiting_without_publisher(&db).await.unwrap();
+        assert_eq!(alone, [(gaza, 1)]);
+        let found = requests::waiting_join(&db, waiting[0].id, dura).await;
+        assert!(found.unwrap().is_none(), "another organization's");
         let mut write = db.begin_write(now, None).await.unwrap();
         let id = waiting[0].id;
         let yes = Decision::Approved;
@@ -365,12 +362,60 @@ async fn a_request_to_join_waits_once_and_is_decided_once() {
                 .is_none()
         );
         write.commit().await.unwrap();
-        assert!(
-            requests::waiting_to_join(&db, gaza)
-                .await
-                .unwrap()
-                .is_empty()
+        assert_eq!(requests::waiting_to_join(&db, gaza, 1).await.unwrap().1, 0);
+    }
+}
+
+#[tokio::test]
+async fn requests_that_nobody_decides_are_forgotten_and_all_others_can_be_decided() {
+    for db in databases().await {
+        let (clock, sources) = sources();
+        let (gaza, _) = directory(&db, &sources).await;
+        let ask = async |address: &str| {
+            let email = Email::parse(address).unwrap();
+            let join = NewJoin {
+                email: &email,
+                name: "منى",
+                post: "محاسبة",
+                organization: gaza,
+                message: "",
+                locale: Locale::Ar,
+            };
+            let (id, now) = (sources.id(), sources.now());
+            let mut write = db.begin_write(now, None).await.unwrap();
+            requests::ask_to_join(&mut write, id, &join).await.unwrap();
+            let asked =
+                requests::asked_since(&mut write, gaza, now - SignedDuration::from_hours(1));
+            let asked = asked.await.unwrap();
+            write.commit().await.unwrap();
+            (id, asked)
+        };
+        let (declined, _) = ask("declined@b.ps").await;
+        let mut write = db.begin_write(sources.now(), None).await.unwrap();
+        requests::decide_join(&mut write, declined, gaza, Decision::Declined)
+            .await
+            .unwrap();
+        write.commit().await.unwrap();
+        ask("again@b.ps").await;
+        for number in 0..120 {
+            ask(&format!("n{number}@b.ps")).await;
+        }
+        clock.advance(SignedDuration::from_hours(24 * 29));
+        assert_eq!(ask("again@b.ps").await.1, 1, "of an hour");
+        let (last, asked) = ask("last@b.ps").await;
+        assert_eq!(asked, 2);
+        let (page, total) = requests::waiting_to_join(&db, gaza, 7).await.unwrap();
+        assert_eq!((page.len(), total), (2, 122));
+        assert_eq!(page[1].id, last);
+        let found = requests::waiting_join(&db, last, gaza).await.unwrap();
+        assert!(found.is_some(), "however many wait before it");
+        assert_eq!(
+            requests::forget_waiting(&db, sources.now()).await.unwrap(),
+            0
         );
+        clock.advance(SignedDuration::from_hours(25));
+        let forgotten = requests::forget_waiting(&db, sources.now()).await.unwrap();
+        assert_eq!(forgotten, 120, "who asked again waits anew");
     }
 }
 
