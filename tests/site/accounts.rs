@@ -1,6 +1,10 @@
-use axum::http::StatusCode;
+use std::net::SocketAddr;
+
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::{Method, StatusCode};
 use jiff::SignedDuration;
-use tabadul_tests::{Answer, Client, PASSWORD, TestApp};
+use tabadul_tests::{Answer, Client, PASSWORD, TestApp, encode_form};
 
 async fn sign_in(app: &TestApp, email: &str, password: &str) -> Answer {
     app.visitor()
@@ -390,6 +394,60 @@ async fn guessing_is_slowed_down_and_others_are_not_locked_out() {
     app.clock.advance(SignedDuration::from_secs(61));
     let later = sign_in(&app, "member-1@tabadul.example", PASSWORD).await;
     assert_eq!(later.status, StatusCode::SEE_OTHER);
+}
+
+/// Signs in from a network address.
+async fn sign_in_from(app: &TestApp, address: [u8; 4], email: &str, password: &str) -> Answer {
+    let body = encode_form(&[("email", email), ("password", password)]);
+    let mut request = app
+        .visitor()
+        .request(Method::POST, "/ar/sign-in")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", "same-origin")
+        .body(Body::from(body))
+        .unwrap();
+    let peer = SocketAddr::from((address, 4711));
+    request.extensions_mut().insert(ConnectInfo(peer));
+    app.send(request).await
+}
+
+#[tokio::test]
+async fn who_signed_in_here_before_gets_in_while_strangers_guess() {
+    let app = TestApp::start().await;
+    for _ in 0..2 {
+        app.insert(&app.new_member("gaza").await).await;
+    }
+    let town = [192, 0, 2, 1];
+    let [known, new] = ["member-1@tabadul.example", "member-2@tabadul.example"];
+    let answer = sign_in_from(&app, town, known, PASSWORD).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+
+    // One machine behind the town's address tries every name it can think of.
+    for number in 0..300 {
+        let name = format!("guess-{number}@tabadul.example");
+        sign_in_from(&app, town, &name, "a wrong one").await;
+    }
+    let stranger = sign_in_from(&app, town, new, PASSWORD).await;
+    assert_eq!(stranger.status, StatusCode::TOO_MANY_REQUESTS);
+    let colleague = sign_in_from(&app, town, known, PASSWORD).await;
+    assert_eq!(colleague.status, StatusCode::SEE_OTHER);
+
+    // Five machines elsewhere try one name.
+    for number in 0..40 {
+        let elsewhere = [198, 51, 100, number % 5];
+        sign_in_from(&app, elsewhere, known, "a wrong one").await;
+    }
+    let abroad = sign_in_from(&app, [203, 0, 113, 1], known, PASSWORD).await;
+    assert_eq!(abroad.status, StatusCode::TOO_MANY_REQUESTS);
+    let owner = sign_in_from(&app, town, known, PASSWORD).await;
+    assert_eq!(owner.status, StatusCode::SEE_OTHER);
+
+    // At the known place guessing is still slowed down.
+    for _ in 0..8 {
+        sign_in_from(&app, town, known, "a wrong one").await;
+    }
+    let guessed = sign_in_from(&app, town, known, PASSWORD).await;
+    assert_eq!(guessed.status, StatusCode::TOO_MANY_REQUESTS);
 }
 
 #[tokio::test]

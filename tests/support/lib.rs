@@ -377,15 +377,7 @@ impl<'a> Client<'a> {
 
     /// Sends a form; pairs as typed.
     pub async fn post(&self, path: &str, pairs: &[(&str, &str)]) -> Answer {
-        let mut body = String::new();
-        for (name, value) in pairs {
-            if !body.is_empty() {
-                body.push('&');
-            }
-            body.push_str(&encode(name));
-            body.push('=');
-            body.push_str(&encode(value));
-        }
+        let body = encode_form(pairs);
         self.post_raw(path, "application/x-www-form-urlencoded", body)
             .await
     }
@@ -408,6 +400,15 @@ impl<'a> Client<'a> {
             None => builder,
         }
     }
+}
+
+/// The body of a form; pairs as typed.
+pub fn encode_form(pairs: &[(&str, &str)]) -> String {
+    let pairs: Vec<_> = pairs
+        .iter()
+        .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
+        .collect();
+    pairs.join("&")
 }
 
 fn encode(text: &str) -> String {

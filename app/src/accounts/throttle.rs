@@ -2,6 +2,7 @@
 //! that matter for longer (invitations a day) are counted in the database.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::sync::{Mutex, PoisonError};
 
@@ -54,6 +55,8 @@ const CAPACITY: usize = 20_000;
 pub struct Throttle {
     /// For each key, when its allowance will be whole again.
     whole_at: Mutex<HashMap<(&'static str, String), Timestamp>>,
+    /// Which accounts signed in from which places, and when last.
+    known: Mutex<HashMap<String, Timestamp>>,
 }
 
 impl Throttle {
@@ -78,9 +81,30 @@ impl Throttle {
             whole_at.insert((count.0.name, count.1.clone()), instant);
         }
         if whole_at.len() > CAPACITY {
-            forget(&mut whole_at, now);
+            whole_at.retain(|_, instant| *instant > now);
+            forget_half(&mut whole_at);
         }
         Ok(())
+    }
+
+    /// Against what a failure to sign in to this account from this place counts. Whoever signed in there before is counted alone:
+    /// strangers who guess at the account, or beside it, close no door on its owner.
+    pub fn sign_in_counts(&self, client: &str, account: &str) -> Vec<Count> {
+        let pair = pair(client, account);
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut counts = vec![(Limit::SIGN_IN_PAIR, pair)];
+        if !known.contains_key(&counts[0].1) {
+            counts.push((Limit::SIGN_IN_ACCOUNT, account.to_owned()));
+            counts.push((Limit::SIGN_IN_CLIENT, client.to_owned()));
+        }
+        counts
+    }
+
+    /// Remembers that this account was signed in to from this place.
+    pub fn remember(&self, client: &str, account: &str, now: Timestamp) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.insert(pair(client, account), now);
+        forget_half(&mut known);
     }
 
     /// Takes an attempt back: it was no failure.
@@ -94,16 +118,20 @@ impl Throttle {
     }
 }
 
-/// Drops what counts no more; if that is too little, the half that is forgotten soonest anyway.
-fn forget(whole_at: &mut HashMap<(&'static str, String), Timestamp>, now: Timestamp) {
-    whole_at.retain(|_, instant| *instant > now);
-    if whole_at.len() > CAPACITY / 2 {
-        let mut instants: Vec<_> = whole_at.values().copied().collect();
-        let middle = instants.len() / 2;
-        let (_, middle, _) = instants.select_nth_unstable(middle);
-        let middle = *middle;
-        whole_at.retain(|_, instant| *instant > middle);
+fn pair(client: &str, account: &str) -> String {
+    format!("{client} {account}")
+}
+
+/// Where there is too much, drops the earlier half: what would be forgotten soonest anyway.
+fn forget_half<K: Eq + Hash>(instants: &mut HashMap<K, Timestamp>) {
+    if instants.len() <= CAPACITY {
+        return;
     }
+    let mut sorted: Vec<_> = instants.values().copied().collect();
+    let middle = sorted.len() / 2;
+    let (_, middle, _) = sorted.select_nth_unstable(middle);
+    let middle = *middle;
+    instants.retain(|_, instant| *instant > middle);
 }
 
 /// The network address that a request came from, as far as it can be believed; `-` where there is none (tests). One key
@@ -213,6 +241,26 @@ mod tests {
             throttle.take(&count, at(0)).unwrap();
         }
         assert!(throttle.whole_at.lock().unwrap().len() <= CAPACITY);
+    }
+
+    #[test]
+    fn who_signed_in_before_is_counted_alone() {
+        let throttle = Throttle::default();
+        throttle.remember("town", "salma", at(0));
+        let names = |client, account| -> Vec<_> {
+            let counts = throttle.sign_in_counts(client, account);
+            counts.iter().map(|(limit, _)| limit.name).collect()
+        };
+        assert_eq!(names("town", "salma"), ["sign-in-pair"]);
+        for (client, account) in [("town", "mona"), ("elsewhere", "salma")] {
+            assert_eq!(names(client, account).len(), 3, "{client} {account}");
+        }
+        for number in 0..i64::try_from(CAPACITY).unwrap() * 2 {
+            throttle.remember("town", &number.to_string(), at(1 + number));
+        }
+        assert!(throttle.known.lock().unwrap().len() <= CAPACITY);
+        assert_eq!(names("town", "salma").len(), 3, "the oldest are forgotten");
+        assert_eq!(names("town", &(CAPACITY * 2 - 1).to_string()).len(), 1);
     }
 
     #[test]

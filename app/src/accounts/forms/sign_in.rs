@@ -10,7 +10,7 @@ use crate::App;
 use crate::accounts::email::Email;
 use crate::accounts::pages;
 use crate::accounts::store::{self, members::Account, sessions};
-use crate::accounts::throttle::{Client, Count, Limit};
+use crate::accounts::throttle::Client;
 use crate::clock::Id;
 use crate::error::{AppError, SentForm};
 use crate::http::visit::{actor_of, session_cookie, session_token};
@@ -74,7 +74,8 @@ pub async fn enter(
         return pages::sign_in::again(&visit, &typed, &problems).await;
     }
     let throttle = &visit.app.accounts.throttle;
-    let counts = counts(&typed, client);
+    let key = account_key(&typed);
+    let counts = throttle.sign_in_counts(&client.0, &key);
     if let Err(wait) = throttle.take(&counts, visit.now) {
         let problems = pages::throttled(&visit, "email");
         let form = pages::sign_in::again(&visit, &typed, &problems).await?;
@@ -88,7 +89,10 @@ pub async fn enter(
         store::end_session(&visit.app.db, old, visit.now).await?;
     }
     match welcome(&visit, &account, &typed).await? {
-        Some(response) => Ok(response),
+        Some(response) => {
+            throttle.remember(&client.0, &key, visit.now);
+            Ok(response)
+        }
         None => wrong(&visit, &typed).await,
     }
 }
@@ -98,17 +102,9 @@ async fn wrong(visit: &Visit, typed: &SignIn) -> Result<Response, AppError> {
     pages::sign_in::again(visit, typed, &Problems::one("email", words)).await
 }
 
-/// Against what a failure counts. An address that has no account counts like one that has.
-fn counts(typed: &SignIn, client: Client) -> [Count; 3] {
-    let account = match Email::parse(&typed.email) {
-        Some(email) => email.key,
-        None => "-".to_owned(),
-    };
-    [
-        (Limit::SIGN_IN_PAIR, format!("{} {account}", client.0)),
-        (Limit::SIGN_IN_ACCOUNT, account),
-        (Limit::SIGN_IN_CLIENT, client.0),
-    ]
+/// The key of the address. One that has no account counts like one that has.
+fn account_key(typed: &SignIn) -> String {
+    Email::parse(&typed.email).map_or_else(|| "-".to_owned(), |email| email.key)
 }
 
 fn missing(visit: &Visit, typed: &SignIn) -> Problems {
