@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::error::AppError;
 use crate::http::{Form, Visit, see_other};
 use crate::practices::pages::{find, find_own, path, revision};
-use crate::practices::store::{self, By, Practice, Seen};
+use crate::practices::store::{self, By, Practice, Revision, Seen};
 use crate::practices::types::State;
 use crate::practices::{mails, policy};
 
@@ -64,7 +64,7 @@ pub async fn submit(
     }
     let seen = form.values.seen()?;
     let latest = revision(&visit, &practice, practice.latest_revision).await?;
-    if latest.state == State::InReview && latest.number == seen.number {
+    if waits(&latest, seen) {
         return Ok(after_submission(&visit, &practice));
     }
     if !latest.content.missing().is_empty() {
@@ -80,8 +80,22 @@ pub async fn submit(
         now: visit.now,
         letters: &letters,
     };
-    store::submit(&app.db, by, practice.id, seen).await?;
+    match store::submit(&app.db, by, practice.id, seen).await {
+        // The button was pressed twice, and the first one came between.
+        Err(AppError::Conflict) => {
+            let found = store::revision(&app.db, practice.id, seen.number).await?;
+            found
+                .filter(|revision| waits(revision, seen))
+                .ok_or(AppError::Conflict)?;
+        }
+        other => other?,
+    }
     Ok(after_submission(&visit, &practice))
+}
+
+/// Whether what was seen waits for its review.
+fn waits(revision: &Revision, seen: Seen) -> bool {
+    revision.state == State::InReview && revision.number == seen.number
 }
 
 /// `POST /practices/{id}/revisions/{number}/restoration`

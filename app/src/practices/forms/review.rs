@@ -13,7 +13,7 @@ use crate::practices::mails;
 use crate::practices::pages::{article, detail, find_own, history, path, revision};
 use crate::practices::policy::{self, Approval};
 use crate::practices::store::{self, By, Practice, Revision, Seen};
-use crate::practices::types::{NOTE_LIMIT, Visibility};
+use crate::practices::types::{NOTE_LIMIT, State, Visibility};
 use crate::shell::Head;
 use crate::topics::{self, Topic};
 use crate::ui::{Field, Problem, Problems, error_summary, hidden};
@@ -60,56 +60,127 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, AppE
     Ok(page(&visit, &loaded, &values, &Problems::new()))
 }
 
+/// What a publisher decided.
+enum Verdict {
+    /// Published, for these readers.
+    Publish(Visibility),
+    /// Back to its author, with a comment.
+    Return(String),
+}
+
+impl Decision {
+    fn seen(&self) -> Result<Seen, AppError> {
+        let read = |text: &str| text.parse().map_err(|_| AppError::BadRequest);
+        Ok(Seen {
+            number: read(&self.revision)?,
+            version: read(&self.version)?,
+        })
+    }
+
+    fn verdict(&self) -> Result<Verdict, Problems> {
+        let mut problems = Problems::new();
+        if self.decision == "return" {
+            let note = problems.required("note", &self.note, NOTE_LIMIT);
+            return problems.give(Verdict::Return(note));
+        }
+        Visibility::parse(&self.visibility)
+            .map(Verdict::Publish)
+            .ok_or_else(|| Problems::one("visibility", Problem::Required))
+    }
+}
+
 /// `POST /practices/{id}/review`
 pub async fn decide(
     visit: Visit,
     Path(id): Path<String>,
     form: Form<Decision>,
 ) -> Result<Response, AppError> {
-    let actor = visit.member()?;
+    visit.member()?;
     let loaded = load(&visit, &id).await?;
     let values = form.values;
     if form.replayed {
         return Ok(page(&visit, &loaded, &values, &Problems::new()));
     }
-    let read = |text: &str| text.parse().map_err(|_| AppError::BadRequest);
-    let seen = Seen {
-        number: read(&values.revision)?,
-        version: read(&values.version)?,
+    let seen = values.seen()?;
+    let verdict = match values.verdict() {
+        Ok(verdict) => verdict,
+        Err(problems) => return Ok(page(&visit, &loaded, &values, &problems)),
     };
-    let (db, id) = (&visit.app.db, loaded.practice.id);
-    let (author, title) = (loaded.waiting.author, &loaded.waiting.content.title);
-    let mut problems = Problems::new();
-    if values.decision == "return" {
-        let note = problems.required("note", &values.note, NOTE_LIMIT);
-        if !problems.is_empty() {
-            return Ok(page(&visit, &loaded, &values, &problems));
-        }
-        let letters = mails::returned(&visit.app, actor, author, id, title, &note).await?;
-        let by = By {
-            actor,
-            now: visit.now,
-            letters: &letters,
-        };
-        store::return_to_author(db, by, id, seen, &note).await?;
-        return Ok(see_other(&visit.link("/practices/drafts")));
-    }
-    let Some(visibility) = Visibility::parse(&values.visibility) else {
-        problems.add("visibility", Problem::Required);
-        return Ok(page(&visit, &loaded, &values, &problems));
+    let decided = match &verdict {
+        Verdict::Publish(visibility) => publish(&visit, &loaded, seen, *visibility).await,
+        Verdict::Return(note) => send_back(&visit, &loaded, seen, note).await,
     };
-    if loaded.approval == Approval::NeedsAnother {
-        return Err(AppError::Forbidden);
+    match decided {
+        // The button was pressed twice: what the first one did is there.
+        Err(AppError::Conflict) if stands(&visit, &loaded, seen, &verdict).await? => {}
+        other => other?,
     }
-    let sole = loaded.approval == Approval::Sole;
-    let letters = mails::published(&visit.app, actor, author, id, title).await?;
+    Ok(see_other(&match verdict {
+        Verdict::Publish(_) => visit.link(&path(loaded.practice.id, "?done=published")),
+        Verdict::Return(_) => visit.link("/practices/drafts"),
+    }))
+}
+
+async fn publish(
+    visit: &Visit,
+    loaded: &Loaded,
+    seen: Seen,
+    visibility: Visibility,
+) -> Result<(), AppError> {
+    let (app, actor, waiting) = (&visit.app, visit.member()?, &loaded.waiting);
+    let sole = is_sole(loaded.approval, waiting.seen(), seen)?;
+    let (id, title) = (waiting.practice, &waiting.content.title);
+    let letters = mails::published(app, actor, waiting.author, id, title).await?;
     let by = By {
         actor,
         now: visit.now,
         letters: &letters,
     };
-    store::approve(db, by, id, seen, visibility, sole).await?;
-    Ok(see_other(&visit.link(&path(id, "?done=published"))))
+    store::approve(&app.db, by, id, seen, visibility, sole).await
+}
+
+async fn send_back(visit: &Visit, loaded: &Loaded, seen: Seen, note: &str) -> Result<(), AppError> {
+    let (app, actor, waiting) = (&visit.app, visit.member()?, &loaded.waiting);
+    let (id, title) = (waiting.practice, &waiting.content.title);
+    let letters = mails::returned(app, actor, waiting.author, id, title, note).await?;
+    let by = By {
+        actor,
+        now: visit.now,
+        letters: &letters,
+    };
+    store::return_to_author(&app.db, by, id, seen, note).await
+}
+
+/// Whether the approval is that of a sole publisher. The policy was asked about the revision as it was loaded: if the form is
+/// about another one, or this one did not wait yet, nobody knows whose words would be published.
+fn is_sole(approval: Approval, asked: Seen, seen: Seen) -> Result<bool, AppError> {
+    match approval {
+        Approval::NeedsAnother => Err(AppError::Forbidden),
+        Approval::Ordinary | Approval::Sole if asked == seen => Ok(approval == Approval::Sole),
+        _ => Err(AppError::Conflict),
+    }
+}
+
+/// Whether this actor decided just so already.
+async fn stands(
+    visit: &Visit,
+    loaded: &Loaded,
+    seen: Seen,
+    verdict: &Verdict,
+) -> Result<bool, AppError> {
+    let (db, id) = (&visit.app.db, loaded.practice.id);
+    let practice = store::by_id(db, id).await?;
+    let revision = store::revision(db, id, seen.number).await?;
+    let (Some(practice), Some(revision)) = (practice, revision) else {
+        return Ok(false);
+    };
+    let same = match verdict {
+        Verdict::Publish(visibility) => {
+            practice.published_revision == Some(seen.number) && practice.visibility == *visibility
+        }
+        Verdict::Return(note) => revision.state == State::Returned && revision.note == *note,
+    };
+    Ok(same && revision.seen() == seen && revision.decided_by == Some(visit.member()?.id))
 }
 
 async fn load(visit: &Visit, id: &str) -> Result<Loaded, AppError> {
@@ -221,4 +292,34 @@ fn decision(visit: &Visit, loaded: &Loaded, values: &Decision, problems: &Proble
         </form>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_approves_what_the_policy_was_not_asked_about() {
+        let asked = Seen {
+            number: 2,
+            version: 1,
+        };
+        let newer = Seen {
+            number: 3,
+            version: 1,
+        };
+        assert!(is_sole(Approval::Sole, asked, asked).unwrap());
+        assert!(!is_sole(Approval::Ordinary, asked, asked).unwrap());
+        // It was a draft when it was loaded, and the actor's own: submitted meanwhile, it must not be approved for that.
+        for (approval, seen) in [
+            (Approval::No, asked),
+            (Approval::Ordinary, newer),
+            (Approval::Sole, newer),
+        ] {
+            let refused = is_sole(approval, asked, seen);
+            assert!(matches!(refused, Err(AppError::Conflict)), "{approval:?}");
+        }
+        let left = is_sole(Approval::NeedsAnother, asked, asked);
+        assert!(matches!(left, Err(AppError::Forbidden)));
+    }
 }

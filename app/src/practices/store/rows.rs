@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use sqlx::FromRow;
 
+use super::write::Seen;
 use crate::clock::Id;
 use crate::db::{At, Flag};
 use crate::error::AppError;
@@ -127,6 +128,16 @@ pub struct Revision {
     pub decided_post: String,
     /// Whether the author approved it as the only publisher.
     pub sole_publisher: bool,
+}
+
+impl Revision {
+    /// What someone has seen who sees it as it is now.
+    pub fn seen(&self) -> Seen {
+        Seen {
+            number: self.number,
+            version: self.version,
+        }
+    }
 }
 
 #[derive(FromRow)]

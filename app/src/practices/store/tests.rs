@@ -405,3 +405,88 @@ async fn lists_narrow_and_show_each_reader_their_own() {
         assert!(confirm(db, now, &actor, stage.sources.id()).await.is_err());
     }
 }
+
+fn seen(number: i64, version: i64) -> Seen {
+    Seen { number, version }
+}
+
+#[tokio::test]
+async fn a_colleagues_draft_is_never_saved_over() {
+    for stage in stages().await {
+        let (first, second, db) = (stage.actor(), stage.actor(), &stage.db);
+        let id = stage.sources.id();
+        let mine = content("أول", &[]);
+        create(db, stage.by(&first), id, stage.gaza, &mine, false)
+            .await
+            .unwrap();
+        let theirs = content("ثان", &[]);
+        let saved = save(db, stage.by(&second), id, seen(1, 1), &theirs, false)
+            .await
+            .unwrap();
+        assert!(matches!(saved, Saved::As(now) if now == seen(2, 1)));
+        let kept = revision(db, id, 1).await.unwrap().unwrap();
+        assert_eq!(
+            (kept.state, kept.author, kept.content),
+            (State::Withdrawn, Some(first.id), mine)
+        );
+        let newest = revision(db, id, 2).await.unwrap().unwrap();
+        assert_eq!(
+            (newest.state, newest.author, newest.content),
+            (State::Draft, Some(second.id), theirs.clone())
+        );
+        // Sent on without a change, the words stay those of who wrote them.
+        let sent = save(db, stage.by(&first), id, seen(2, 1), &theirs, true)
+            .await
+            .unwrap();
+        assert!(matches!(sent, Saved::As(now) if now == seen(2, 1)));
+        let newest = revision(db, id, 2).await.unwrap().unwrap();
+        assert_eq!(
+            (newest.state, newest.author),
+            (State::InReview, Some(second.id))
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_same_form_twice_is_once() {
+    for stage in stages().await {
+        let (actor, db) = (stage.actor(), &stage.db);
+        let id = stage.sources.id();
+        create(
+            db,
+            stage.by(&actor),
+            id,
+            stage.gaza,
+            &content("أ", &[]),
+            false,
+        )
+        .await
+        .unwrap();
+        let words = content("ب", &[]);
+        for submit in [false, true] {
+            for again in [false, true] {
+                let feed = db.feed_number().await.unwrap();
+                let saved = save(db, stage.by(&actor), id, seen(1, 1), &words, submit)
+                    .await
+                    .unwrap();
+                assert!(matches!(saved, Saved::As(now) if now == seen(1, 2)));
+                assert_eq!(db.feed_number().await.unwrap() == feed, again);
+            }
+        }
+        assert_eq!(revisions(db, id).await.unwrap().len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn an_old_revision_is_restored_once() {
+    for stage in stages().await {
+        let (actor, db, now) = (stage.actor(), &stage.db, stage.sources.now());
+        let id = stage
+            .published(&actor, &content("أ", &[]), Visibility::Public)
+            .await;
+        for _ in 0..2 {
+            let restored = restore(db, now, &actor, id, 1).await.unwrap();
+            assert_eq!(restored, seen(2, 1));
+        }
+    }
+}

@@ -50,6 +50,14 @@ pub struct Seen {
     pub version: i64,
 }
 
+impl Seen {
+    /// What a new practice begins with.
+    pub const FIRST: Self = Self {
+        number: 1,
+        version: 1,
+    };
+}
+
 /// The outcome of a save.
 #[derive(Debug)]
 pub enum Saved {
@@ -119,8 +127,8 @@ pub async fn create(
     by.finish(write, id, kind_of(state)).await
 }
 
-/// Keeps what an actor wrote, if nobody saved since they looked. A draft is saved over; anything that was submitted stays as
-/// it was, and a new revision begins.
+/// Keeps what an actor wrote, if nobody saved since they looked. One's own draft is saved over; a colleague's words, and
+/// anything that was submitted, stay as they were, and a new revision begins.
 pub async fn save(
     db: &Db,
     by: By<'_>,
@@ -131,14 +139,25 @@ pub async fn save(
 ) -> Result<Saved, AppError> {
     let mut write = by.begin(db).await?;
     let current = lock_latest(&mut write, id).await?;
-    if (current.number, current.version) != (seen.number, seen.version) {
-        return Ok(Saved::Stale(Box::new(current)));
-    }
-    if current.state == State::Published && current.content == *content {
+    let state = state_of(submit);
+    let same = current.content == *content;
+    if same && current.state == State::Published {
         return Ok(Saved::Unchanged);
     }
-    let state = state_of(submit);
-    let saved = if current.state == State::Draft {
+    // Sent twice, or without a change: it is so already.
+    if same && current.state == state {
+        return Ok(Saved::As(current.seen()));
+    }
+    let draft = current.state == State::Draft;
+    let unchanged_draft = draft && same;
+    if current.seen() != seen && !unchanged_draft {
+        return Ok(Saved::Stale(Box::new(current)));
+    }
+    let saved = if unchanged_draft {
+        // Sent on as it is: its author stays who wrote it.
+        begin_review(&mut write, id, current.number).await?;
+        current.seen()
+    } else if draft && current.author == Some(by.actor.id) {
         overwrite(&mut write, by.actor, &current, content, state).await?;
         Seen {
             number: current.number,
@@ -155,17 +174,22 @@ pub async fn save(
 pub async fn submit(db: &Db, by: By<'_>, id: Id, seen: Seen) -> Result<(), AppError> {
     let mut write = by.begin(db).await?;
     lock_exactly(&mut write, id, seen, State::Draft).await?;
+    begin_review(&mut write, id, seen.number).await?;
+    by.finish(write, id, "submitted").await
+}
+
+async fn begin_review(write: &mut Write, id: Id, number: i64) -> Result<(), AppError> {
     let now = write.now_micros();
-    sqlx::query(
+    let result = sqlx::query(
         "UPDATE practice_revisions SET state = 'in_review', submitted_at = $3, updated_at = $3 \
          WHERE practice_id = $1 AND number = $2",
     )
     .bind(id)
-    .bind(seen.number)
+    .bind(number)
     .bind(now)
     .execute(write.connection())
     .await?;
-    by.finish(write, id, "submitted").await
+    expect_one(&result)
 }
 
 /// Begins a new draft with the words of an old revision. An open draft stays in the history.
@@ -181,6 +205,11 @@ pub async fn restore(
     let old = revision_on(write.connection(), id, number)
         .await?
         .ok_or(AppError::NotFound)?;
+    let restored = (current.state, current.restored_from) == (State::Draft, Some(number));
+    if restored && current.content == old.content {
+        // The button was pressed twice.
+        return Ok(current.seen());
+    }
     let seen = begin_next(
         &mut write,
         actor,
@@ -238,7 +267,7 @@ pub(super) async fn lock_exactly(
     state: State,
 ) -> Result<Revision, AppError> {
     let current = lock_latest(write, id).await?;
-    if (current.number, current.version) == (seen.number, seen.version) && current.state == state {
+    if current.seen() == seen && current.state == state {
         Ok(current)
     } else {
         Err(AppError::Conflict)
