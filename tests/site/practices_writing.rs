@@ -162,7 +162,7 @@ async fn sending_the_same_form_twice_makes_one_practice() {
         (again.status, again.location()),
         (
             StatusCode::SEE_OTHER,
-            format!("/ar/practices/{id}").as_str()
+            format!("/ar/practices/{id}?done=saved").as_str()
         )
     );
     let drafts = member.get("/ar/practices/drafts").await.text();
@@ -222,6 +222,82 @@ async fn the_second_of_two_people_sees_both_texts() {
             .await
             .says("عنوان آخر")
     );
+    let kept = first.get(&format!("/ar/practices/{id}/revisions/1")).await;
+    assert!(kept.says("عنوان الزميل"), "{}", kept.text());
+}
+
+#[tokio::test]
+async fn words_mended_while_the_line_hangs_are_kept() {
+    let app = TestApp::start().await;
+    let member = app.member("gaza").await;
+    let id = write(&member, "save").await;
+    let mut pairs = SNAPSHOT.to_vec();
+    pairs.extend([("id", id.as_str()), ("intent", "save")]);
+    pairs[1].1 = "عنوان صُحّح أثناء الانتظار";
+    let again = member.post("/ar/practices/new", &pairs).await;
+    assert_eq!(again.location(), format!("/ar/practices/{id}?done=saved"));
+    assert!(member.get(again.location()).await.says(pairs[1].1));
+    // A third time the form cannot know what it is about to change: both are shown, and the words say whose they are.
+    pairs[1].1 = "عنوان ثالث";
+    let page = member.post("/ar/practices/new", &pairs).await;
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    assert!(
+        page.says("حفظت هذا النص من قبل") && !page.says("زميل"),
+        "{}",
+        page.text()
+    );
+    assert_eq!(page.field("title").as_deref(), Some(pairs[1].1));
+    assert!(page.says(&format!("action=\"/ar/practices/{id}/edit\"")));
+}
+
+#[tokio::test]
+async fn a_button_pressed_twice_does_once_and_leads_to_the_result() {
+    let app = TestApp::start().await;
+    let (member, publisher) = (app.member("gaza").await, app.publisher("gaza").await);
+    let id = write(&member, "save").await;
+    let path = format!("/ar/practices/{id}");
+    let seen = [("revision", "1"), ("version", "1")];
+    let mut edited = SNAPSHOT.to_vec();
+    edited[2].1 = "سطر آخر";
+    edited.extend(seen);
+    for (intent, done) in [("save", "?done=saved"), ("submit", "?done=submitted")] {
+        let mut pairs = edited.clone();
+        pairs.push(("intent", intent));
+        for _ in 0..2 {
+            let answer = member.post(&format!("{path}/edit"), &pairs).await;
+            assert_eq!(answer.location(), format!("{path}{done}"));
+        }
+    }
+    assert_eq!(app.mails().await.len(), 1, "publishers are told once");
+    let second = [("revision", "1"), ("version", "2")];
+    let mut returned = second.to_vec();
+    returned.extend([("decision", "return"), ("note", "أضف المصدر")]);
+    for _ in 0..2 {
+        let answer = publisher.post(&format!("{path}/review"), &returned).await;
+        assert_eq!(answer.location(), "/ar/practices/drafts");
+    }
+    edited.extend([("intent", "submit")]);
+    edited[7].1 = "1";
+    edited[8].1 = "2";
+    member.post(&format!("{path}/edit"), &edited).await;
+    let mut approved = vec![("revision", "2"), ("version", "1")];
+    approved.extend([("decision", "approve"), ("visibility", "public")]);
+    for _ in 0..2 {
+        let answer = publisher.post(&format!("{path}/review"), &approved).await;
+        assert_eq!(answer.location(), format!("{path}?done=published"));
+    }
+    // The same over other readers, or by somebody else, is another decision.
+    approved[3].1 = "network";
+    let other = publisher.post(&format!("{path}/review"), &approved).await;
+    assert_eq!(other.status, StatusCode::CONFLICT);
+    let history = member.get(&format!("{path}/history")).await;
+    assert_eq!(
+        history.text().matches("class=\"row\"").count(),
+        2,
+        "{}",
+        history.text()
+    );
+    assert_eq!(app.mails().await.len(), 4, "each of them is told once");
 }
 
 #[tokio::test]
@@ -485,6 +561,6 @@ async fn those_who_must_act_get_a_letter_and_nobody_else() {
     assert_eq!(
         app.mails().await.len(),
         2,
-        "a refused decision tells nobody"
+        "a decision sent again tells nobody"
     );
 }

@@ -129,7 +129,9 @@ practices-too-many = { $limit ->
 }
 practices-returned-with = Returned to you with this comment
 practices-stale-title = A colleague saved before you
-practices-stale = { $post } saved this text after you opened it, { $time }. Your text is in the form as you wrote it; what differs from theirs is below. If you save now, your text takes the place of theirs; what was submitted stays in the history.
+practices-stale = { $post } saved this text after you opened it, { $time }. Your text is in the form as you wrote it; what differs from theirs is below. If you save now, your text takes the place of theirs, and theirs stays in the history.
+practices-stale-own-title = You saved this text before
+practices-stale-own = You saved this text on another page after you opened this form, { $time }. The text in the form is as you wrote it; what differs from what is kept is below. If you save now, what is in the form takes its place.
 
 # Review
 practices-review-title = Review: { $title }

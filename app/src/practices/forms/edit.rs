@@ -51,12 +51,13 @@ pub async fn create(visit: Visit, form: Form<Values>) -> Result<Response, AppErr
         letters: &letters,
     };
     match store::create(&visit.app.db, by, id, organization, &content, submit).await {
-        // The same form came twice: what the first one made is there.
+        // The same form came before. Its words may be newer now: they go on as an edit of what the first one made.
         Err(AppError::Conflict) => {
-            find_own(&visit, &id.to_string())
+            let practice = find_own(&visit, &id.to_string())
                 .await
                 .map_err(|_| AppError::Conflict)?;
-            Ok(see_other(&visit.link(&path(id, ""))))
+            let values = values.starting_from(Seen::FIRST);
+            keep(&visit, &practice, values, &content, submit, &topics).await
         }
         Err(error) => Err(error),
         Ok(()) => done(&visit, id, submit).await,
@@ -66,10 +67,7 @@ pub async fn create(visit: Visit, form: Form<Values>) -> Result<Response, AppErr
 /// `GET /practices/{id}/edit`
 pub async fn edit(visit: Visit, Path(id): Path<String>) -> Result<Response, AppError> {
     let (practice, latest) = editable(&visit, &id).await?;
-    let values = Values::of(&latest.content).starting_from(Seen {
-        number: latest.number,
-        version: latest.version,
-    });
+    let values = Values::of(&latest.content).starting_from(latest.seen());
     let topics = topics::store::all(&visit.app.db).await?;
     let above = note_above(&visit, &latest);
     Ok(edit_page(
@@ -89,11 +87,10 @@ pub async fn update(
     Path(id): Path<String>,
     form: Form<Values>,
 ) -> Result<Response, AppError> {
-    let actor = visit.member()?;
     let (practice, latest) = editable(&visit, &id).await?;
     let mut values = form.values;
     let topics = topics::store::all(&visit.app.db).await?;
-    let seen = values.seen().ok_or(AppError::BadRequest)?;
+    values.seen().ok_or(AppError::BadRequest)?;
     let intent = values.take_intent();
     let page = |values: &Values, problems: &Problems, status| {
         edit_page(
@@ -114,19 +111,32 @@ pub async fn update(
         Ok(content) => content,
         Err(problems) => return Ok(page(&values, &problems, StatusCode::UNPROCESSABLE_ENTITY)),
     };
-    let letters = letters(&visit, practice.organization, practice.id, &content, submit).await?;
+    keep(&visit, &practice, values, &content, submit, &topics).await
+}
+
+/// Keeps the checked words of a form as a change of what it started from; the second of two edits is told.
+async fn keep(
+    visit: &Visit,
+    practice: &Practice,
+    values: Values,
+    content: &Content,
+    submit: bool,
+    topics: &[Topic],
+) -> Result<Response, AppError> {
+    let seen = values.seen().ok_or(AppError::BadRequest)?;
+    let letters = letters(visit, practice.organization, practice.id, content, submit).await?;
     let by = By {
-        actor,
+        actor: visit.member()?,
         now: visit.now,
         letters: &letters,
     };
-    match store::save(&visit.app.db, by, practice.id, seen, &content, submit).await? {
-        Saved::As(_) => done(&visit, practice.id, submit).await,
+    match store::save(&visit.app.db, by, practice.id, seen, content, submit).await? {
+        Saved::As(_) => done(visit, practice.id, submit).await,
         Saved::Unchanged => Ok(see_other(
             &visit.link(&path(practice.id, "?done=unchanged")),
         )),
         Saved::Stale(theirs) => Ok(stale_page(
-            &visit, &practice, values, &content, &theirs, &topics,
+            visit, practice, values, content, &theirs, topics,
         )),
     }
 }
@@ -254,7 +264,7 @@ fn note_above(visit: &Visit, latest: &Revision) -> Above {
 }
 
 /// The second of two saves: the form keeps this one's words, and shows what differs from the other's above it. Saving again
-/// puts these words over the other's, knowingly.
+/// prefers these words to the other's, knowingly; the other's stay in the history.
 fn stale_page(
     visit: &Visit,
     practice: &Practice,
@@ -264,16 +274,17 @@ fn stale_page(
     topics: &[Topic],
 ) -> Response {
     use leptos::prelude::*;
-    let values = values.starting_from(Seen {
-        number: theirs.number,
-        version: theirs.version,
-    });
+    let values = values.starting_from(theirs.seen());
     let changes = history::comparison(visit, &theirs.content, mine, topics);
     let t = visit.t;
-    let (title, words) = (
-        t.practices_stale_title(),
-        t.practices_stale(&theirs.author_post, t.moment(theirs.updated_at)),
-    );
+    let at = t.moment(theirs.updated_at);
+    let own = visit.actor().map(|actor| actor.id) == theirs.author;
+    let (title, words) = if own {
+        (t.practices_stale_own_title(), t.practices_stale_own(at))
+    } else {
+        let words = t.practices_stale(&theirs.author_post, at);
+        (t.practices_stale_title(), words)
+    };
     let above: Above = Some(Box::new(move || {
         view! {
             <div class="notice notice--warning" role="alert">
