@@ -151,6 +151,35 @@ async fn rows_are_added_and_taken_without_losing_anything() {
 }
 
 #[tokio::test]
+async fn a_few_rows_too_many_come_back_and_thousands_do_not() {
+    let app = TestApp::start().await;
+    let member = app.member("gaza").await;
+    let id = new_form(&member).await;
+    let rows = |name: &'static str, count: usize| {
+        let mut pairs = vec![("id", id.as_str()), ("title", "عنوان"), ("intent", "save")];
+        pairs.extend(std::iter::repeat_n((name, "خطوة كُتبت"), count));
+        pairs
+    };
+    let page = member
+        .post("/ar/practices/new", &rows("step_what", 31))
+        .await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.says("href=\"#steps\""), "{}", page.text());
+    assert_eq!(page.text().matches("خطوة كُتبت</textarea>").count(), 31);
+    for name in ["step_what", "indicator_source", "topics"] {
+        for path in ["/ar/practices/new", "/ar/practices/x/edit"] {
+            let mut pairs = rows(name, 5_000);
+            let existing = write(&member, "save").await;
+            let path = path.replace("/x/", &format!("/{existing}/"));
+            pairs.extend([("revision", "1"), ("version", "1")]);
+            let refused = member.post(&path, &pairs).await;
+            assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{name} {path}");
+            assert!(refused.bytes.len() < 1_000_000, "{}", refused.bytes.len());
+        }
+    }
+}
+
+#[tokio::test]
 async fn sending_the_same_form_twice_makes_one_practice() {
     let app = TestApp::start().await;
     let member = app.member("gaza").await;

@@ -3,11 +3,15 @@
 use serde::Deserialize;
 
 use super::store::Seen;
-use super::types::{Content, Indicator, ROWS_LIMIT, Step};
+use super::types::{Content, Indicator, ROWS_LIMIT, Step, TOPICS_LIMIT};
 use super::{content, number};
+use crate::error::AppError;
 use crate::i18n::{Locale, Words};
 use crate::ui::problem::clean;
 use crate::ui::{Problem, Problems};
+
+/// Nobody types this many times what a list may have.
+const FAR_TOO_MANY: usize = 4;
 
 /// Every field of the form, as typed; rows are parallel lists.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -62,6 +66,16 @@ impl Values {
         values.add_step();
         values.add_indicator();
         values
+    }
+
+    /// The form, unless it has more rows or topics than anyone could have typed: showing all of them again would cost more
+    /// than it gives. A few too many come back with the reason beside them.
+    pub(crate) fn bounded(self) -> Result<Self, AppError> {
+        let rows = self.step_rows().max(self.indicator_rows());
+        if rows > FAR_TOO_MANY * ROWS_LIMIT || self.topics.len() > FAR_TOO_MANY * TOPICS_LIMIT {
+            return Err(AppError::BadRequest);
+        }
+        Ok(self)
     }
 
     /// The form of stored words.

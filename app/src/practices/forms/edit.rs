@@ -31,7 +31,7 @@ pub async fn new(visit: Visit) -> Result<Response, AppError> {
 /// `POST /practices/new`
 pub async fn create(visit: Visit, form: Form<Values>) -> Result<Response, AppError> {
     let actor = visit.member()?;
-    let mut values = form.values;
+    let mut values = form.values.bounded()?;
     let topics = topics::store::all(&visit.app.db).await?;
     let id: Id = values.id.parse().map_err(|_| AppError::BadRequest)?;
     let intent = values.take_intent();
@@ -88,7 +88,7 @@ pub async fn update(
     form: Form<Values>,
 ) -> Result<Response, AppError> {
     let (practice, latest) = editable(&visit, &id).await?;
-    let mut values = form.values;
+    let mut values = form.values.bounded()?;
     let topics = topics::store::all(&visit.app.db).await?;
     values.seen().ok_or(AppError::BadRequest)?;
     let intent = values.take_intent();
