@@ -65,10 +65,16 @@ pub async fn search(visit: Visit, Query(query): Query<ApiQuery>) -> Result<Respo
         .into_iter()
         .map(|hit| item(&visit, hit))
         .collect();
-    let next = (offset + items.len() < usize::try_from(total).unwrap_or(usize::MAX)
-        && !items.is_empty())
-    .then(|| next_url(&visit, &query, limit, offset + items.len()));
+    let all = usize::try_from(found.total).unwrap_or(usize::MAX);
+    let next =
+        next_offset(offset, items.len(), all).map(|offset| next_url(&visit, &query, limit, offset));
     Ok(Json(Listing { items, total, next }).into_response())
+}
+
+/// Where the next hits begin: nowhere if there are none, or if they could not be asked for.
+fn next_offset(offset: usize, shown: usize, total: usize) -> Option<usize> {
+    let next = offset + shown;
+    (shown > 0 && next < total && next <= Request::MAX_OFFSET).then_some(next)
 }
 
 fn number(text: &str, default: usize, most: usize) -> Result<usize, AppError> {
@@ -115,4 +121,19 @@ fn next_url(visit: &Visit, query: &ApiQuery, limit: usize, offset: usize) -> Str
         .app
         .settings
         .url(&format!("/api/v1/search?{}", next.finish()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_page_that_can_be_asked_for_has_no_next() {
+        assert_eq!(next_offset(0, 20, 21), Some(20));
+        assert_eq!(next_offset(20, 1, 21), None);
+        assert_eq!(next_offset(40, 0, 100), None);
+        let most = Request::MAX_OFFSET;
+        assert_eq!(next_offset(most - 50, 50, 3 * most), Some(most));
+        assert_eq!(next_offset(most, 50, 3 * most), None);
+    }
 }
