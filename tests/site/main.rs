@@ -7,6 +7,7 @@
 
 mod accounts;
 mod accounts_admin;
+mod api;
 mod backup;
 mod budget;
 mod cache;

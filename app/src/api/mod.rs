@@ -4,11 +4,15 @@
 use axum::Json;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::http::Visit;
 use crate::routes::Route;
-use crate::ui::list::Pages;
+use crate::ui::list::PAGE_SIZE;
+
+/// Further than any list reaches: whoever follows `next` comes to every item. A page beyond the end costs the database no more
+/// than the list is long.
+pub const LAST_PAGE: i64 = 1_000_000;
 
 /// The URLs of this feature.
 pub fn routes() -> Vec<Route> {
@@ -35,17 +39,27 @@ pub struct Listing<T> {
     pub next: Option<String>,
 }
 
-/// The `page` of a list's query; filters stand beside it (`#[serde(flatten)]` does not mix with query strings).
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct PageQuery {
-    /// The page, from 1.
-    pub page: String,
+/// The page that the address asks for, bounded; 1 for anything else. The lists for people end earlier.
+pub fn page(visit: &Visit) -> i64 {
+    requested(&visit.query)
+}
+
+fn requested(query: &str) -> i64 {
+    url::form_urlencoded::parse(query.as_bytes())
+        .find(|(name, _)| name == "page")
+        .and_then(|(_, page)| page.parse().ok())
+        .unwrap_or(1)
+        .clamp(1, LAST_PAGE)
+}
+
+/// Whether there is a page after this one.
+fn is_followed(page: i64, total: i64) -> bool {
+    page < LAST_PAGE && page * PAGE_SIZE < total
 }
 
 /// Answers one page: twenty rows, and the same address with the next page's number.
 pub fn listing<T: Serialize>(visit: &Visit, items: Vec<T>, total: i64, page: i64) -> Response {
-    let next = (page < Pages { page, total }.count()).then(|| next_url(visit, page + 1));
+    let next = is_followed(page, total).then(|| next_url(visit, page + 1));
     Json(Listing { items, total, next }).into_response()
 }
 
@@ -76,16 +90,77 @@ pub fn instant(micros: i64) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::routes;
 
     #[test]
+    fn every_item_is_reached() {
+        let total = 10_010;
+        let mut page = 1;
+        while is_followed(page, total) {
+            page = requested(&format!("topic=gis&page={}", page + 1));
+        }
+        assert_eq!(page, 501);
+        assert!(!is_followed(LAST_PAGE, i64::MAX) && !is_followed(i64::MAX, 22));
+        for wrong in ["", "page=", "page=x", "page=-3", "page=0"] {
+            assert_eq!(requested(wrong), 1, "{wrong}");
+        }
+    }
+
+    fn described() -> serde_json::Value {
+        serde_json::from_str(&openapi()).unwrap()
+    }
+
+    /// Every operation with its parameters and the statuses that it describes.
+    fn operations() -> Vec<(String, Vec<serde_json::Value>, Vec<String>)> {
+        let described = described();
+        let paths = described["paths"].as_object().unwrap();
+        let operation = |(path, item): (&String, &serde_json::Value)| {
+            let get = &item["get"];
+            let statuses = get["responses"].as_object().unwrap().keys().cloned();
+            let parameters = get["parameters"].as_array().cloned().unwrap_or_default();
+            (path.clone(), parameters, statuses.collect())
+        };
+        paths.iter().map(operation).collect()
+    }
+
+    #[test]
+    fn what_may_be_refused_is_described() {
+        for (path, parameters, statuses) in operations() {
+            let asks = |place: &str| parameters.iter().any(|parameter| parameter["in"] == place);
+            let has = |status: &str| statuses.iter().any(|described| described == status);
+            assert_eq!(has("400"), asks("query"), "{path}");
+            assert_eq!(has("404"), asks("path"), "{path}");
+            // A token that ended, and one that may not read.
+            assert!(has("401") && has("403"), "{path}");
+        }
+        let described = described();
+        let schemes = &described["components"]["securitySchemes"];
+        assert_eq!(schemes["token"]["scheme"], "bearer");
+        for way in described["security"].as_array().unwrap() {
+            for (name, _) in way.as_object().unwrap() {
+                assert!(schemes[name].is_object(), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn pages_are_described_as_far_as_they_go() {
+        for (path, parameters, _) in operations() {
+            for page in parameters
+                .iter()
+                .filter(|parameter| parameter["name"] == "page")
+            {
+                assert_eq!(page["schema"]["maximum"], LAST_PAGE, "{path}");
+            }
+        }
+    }
+
+    #[test]
     fn the_description_names_every_route_and_no_other() {
-        let described: serde_json::Value = serde_json::from_str(&super::openapi()).unwrap();
-        let mut paths: Vec<_> = described["paths"]
-            .as_object()
-            .unwrap()
-            .keys()
-            .map(|path| format!("/api/v1{path}"))
+        let mut paths: Vec<_> = operations()
+            .into_iter()
+            .map(|(path, ..)| format!("/api/v1{path}"))
             .collect();
         paths.push("/api/v1/openapi.json".to_owned());
         let mut table: Vec<_> = routes::all()

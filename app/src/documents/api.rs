@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::pages::find;
 use super::store::{self, Filter};
 use super::types::{Document, Kind, Language};
+use crate::api::LAST_PAGE;
 use crate::error::AppError;
 use crate::http::Visit;
 use crate::organizations::{self, Organization};
@@ -15,8 +16,6 @@ use crate::organizations::{self, Organization};
 const PATH: &str = "/api/v1/documents";
 const DEFAULT: i64 = 20;
 const MOST: i64 = 100;
-/// Nobody reads further.
-const LAST_PAGE: i64 = 1000;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]

@@ -10,7 +10,6 @@ use super::{Organization, store};
 use crate::api::{self, listing};
 use crate::error::AppError;
 use crate::http::Visit;
-use crate::ui::Pages;
 
 /// An organization as the API writes it.
 #[derive(Debug, Serialize)]
@@ -53,7 +52,7 @@ impl Item {
 
 /// `GET /api/v1/organizations`
 pub async fn list(visit: Visit, Query(query): Query<ListQuery>) -> Result<Response, AppError> {
-    let page = Pages::requested(Some(&query.page));
+    let page = api::page(&visit);
     let (found, total) = store::list(&visit.app.db, &query.filter(), visit.locale, page).await?;
     let items = found
         .into_iter()

@@ -119,7 +119,7 @@ impl Item {
 /// `GET /api/v1/practices`
 pub async fn list(visit: Visit, Query(query): Query<ListQuery>) -> Result<Response, AppError> {
     let db = &visit.app.db;
-    let page = Pages::requested(Some(&query.page));
+    let page = api::page(&visit);
     let filter = query.filter();
     let found = store::list(db, visit.actor(), &filter, PAGE_SIZE, Pages::offset(page)).await?;
     let total = store::count(db, visit.actor(), &filter).await?;

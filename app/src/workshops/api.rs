@@ -84,7 +84,7 @@ impl Item {
 
 /// `GET /api/v1/workshops`
 pub async fn list(visit: Visit, Query(query): Query<ListQuery>) -> Result<Response, AppError> {
-    let page = query.page();
+    let page = api::page(&visit);
     let filter = query.filter();
     let (found, total) =
         store::list(&visit.app.db, &filter, visit.actor(), visit.now, page).await?;
