@@ -819,3 +819,75 @@ async fn a_document_on_a_draft_waits_for_the_practice() {
         .await;
     assert!(visitor.get(&format!("/ar{open}")).await.says("أين تُستعمل"));
 }
+
+#[tokio::test]
+async fn what_is_on_a_public_page_is_a_publishers() {
+    let app = TestApp::start().await;
+    let publisher = app.publisher("gaza").await;
+    let practice = practices::published_by(&publisher, "public").await;
+    let attach = format!("practice:{practice}");
+    let shown = upload(&publisher, "public", &[("attach", &attach)]).await;
+    let other = upload(&publisher, "public", &[]).await;
+    let (member, visitor) = (app.member("gaza").await, app.visitor());
+    let page = format!("/ar/practices/{practice}");
+    let link = [("attach", attach.as_str())];
+    for path in [format!("{shown}/links/removal"), format!("{other}/links")] {
+        let refused = member.post(&format!("/ar{path}"), &link).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "{path}");
+    }
+    let choice = member
+        .get(&format!("/ar/documents/attach?to={attach}"))
+        .await;
+    assert!(!choice.says(&other), "{}", choice.text());
+    assert!(
+        !member
+            .get(&page)
+            .await
+            .says(&format!("{shown}/links/removal"))
+    );
+    // A draft is hung there by whoever writes, and seen by nobody else before it is published.
+    let draft = upload(&member, "public", &[("attach", &attach)]).await;
+    assert!(visitor.get(&page).await.says(&shown));
+    assert!(!visitor.get(&page).await.says(&draft));
+    assert!(
+        member
+            .get(&page)
+            .await
+            .says(&format!("{draft}/links/removal"))
+    );
+    publisher
+        .post(&format!("/ar{draft}/publication"), &[("x", "")])
+        .await;
+    assert!(visitor.get(&page).await.says(&draft));
+}
+
+#[tokio::test]
+async fn what_the_reviewer_did_not_see_is_not_published() {
+    let app = TestApp::start().await;
+    let (member, publisher) = (app.member("gaza").await, app.publisher("gaza").await);
+    let practice = practices::write(&member, "submit").await;
+    let attach = format!("practice:{practice}");
+    let seen = upload(&member, "public", &[("attach", &attach)]).await;
+    let review = format!("/ar/practices/{practice}/review");
+    let page = publisher.get(&review).await;
+    let late = upload(&member, "public", &[("attach", &attach)]).await;
+    let documents = page.fields("documents");
+    assert_eq!(documents.len(), 1, "{}", page.text());
+    let decision = [
+        ("revision", "1"),
+        ("version", "1"),
+        ("decision", "approve"),
+        ("visibility", "public"),
+        ("documents", &documents[0]),
+    ];
+    publisher.post(&review, &decision).await;
+    let public = app
+        .visitor()
+        .get(&format!("/ar/practices/{practice}"))
+        .await;
+    assert!(
+        public.says(&seen) && !public.says(&late),
+        "{}",
+        public.text()
+    );
+}

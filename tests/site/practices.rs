@@ -39,12 +39,14 @@ pub async fn approve(client: &Client<'_>, id: &str, visibility: &str) -> Answer 
         page.field("revision").unwrap(),
         page.field("version").unwrap(),
     );
-    let pairs = [
+    let documents = page.fields("documents");
+    let mut pairs = vec![
         ("revision", revision.as_str()),
         ("version", &version),
         ("visibility", visibility),
         ("decision", "approve"),
     ];
+    pairs.extend(documents.iter().map(|id| ("documents", id.as_str())));
     client.post(&path, &pairs).await
 }
 

@@ -411,6 +411,16 @@ pub fn encode_form(pairs: &[(&str, &str)]) -> String {
     pairs.join("&")
 }
 
+/// The text that an attribute's value stands for.
+fn plain(value: &str) -> String {
+    value
+        .replace("&quot;", "\"")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&#x27;", "'")
+        .replace("&amp;", "&")
+}
+
 fn encode(text: &str) -> String {
     text.bytes().fold(String::new(), |mut out, byte| {
         if byte.is_ascii_alphanumeric() {
@@ -461,19 +471,20 @@ impl Answer {
 
     /// The value of the page's first field of this name, as it would be sent.
     pub fn field(&self, name: &str) -> Option<String> {
+        self.fields(name).into_iter().next()
+    }
+
+    /// The values of all the page's fields of this name, as they would be sent.
+    pub fn fields(&self, name: &str) -> Vec<String> {
         let text = self.text();
-        let tag = text
-            .split("<input")
+        let named = format!("name=\"{name}\"");
+        text.split("<input")
             .skip(1)
             .filter_map(|rest| rest.split('>').next())
-            .find(|tag| tag.contains(&format!("name=\"{name}\"")))?;
-        let value = tag.split("value=\"").nth(1)?.split('"').next()?;
-        let plain = value
-            .replace("&quot;", "\"")
-            .replace("&lt;", "<")
-            .replace("&gt;", ">")
-            .replace("&#x27;", "'");
-        Some(plain.replace("&amp;", "&"))
+            .filter(|tag| tag.contains(&named))
+            .filter_map(|tag| tag.split("value=\"").nth(1)?.split('"').next())
+            .map(plain)
+            .collect()
     }
 
     /// Where a redirect goes.

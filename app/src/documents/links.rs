@@ -1,7 +1,7 @@
 //! What documents hang on: the titles and rights of practices and workshops, asked from those features.
 
 use super::store;
-use super::types::{Document, Target};
+use super::types::{Document, Status, Target};
 use crate::accounts::Actor;
 use crate::clock::Id;
 use crate::db::{Db, Entity};
@@ -22,8 +22,19 @@ pub struct Place {
     pub owner: Option<Id>,
     /// Whether the actor may hang documents on it.
     pub may_attach: bool,
+    /// Whether the actor may change what others see on it.
+    pub may_show: bool,
     /// Whether others than its owner see it already.
     pub published: bool,
+}
+
+impl Place {
+    /// Whether the actor may hang such a document on it, or take it off. Others see that at once, unless it is a draft of the
+    /// place's own organization: that one waits for a publisher.
+    pub fn may_link(&self, organization: Id, status: Status) -> bool {
+        let waits = status == Status::Draft && self.owner == Some(organization);
+        self.may_attach && (self.may_show || waits)
+    }
 }
 
 /// The place, if the actor may see it.
@@ -58,13 +69,16 @@ async fn practice(
     let Some(revision) = practices::store::revision(db, practice.id, number).await? else {
         return Ok(None);
     };
+    let facts = practice.facts();
     let drafts = |actor| practices::policy::may_draft(actor, practice.organization);
+    let shows = |actor| practices::policy::may_show(actor, &facts);
     Ok(Some(Place {
         target,
         title: revision.content.title_in(locale).0.to_owned(),
         path: format!("/practices/{}", practice.id),
         owner: Some(practice.organization),
         may_attach: actor.is_some_and(drafts),
+        may_show: actor.is_some_and(shows),
         published: practice.published_revision.is_some(),
     }))
 }
@@ -77,13 +91,17 @@ async fn workshop(
 ) -> Result<Option<Place>, AppError> {
     let found = workshops::store::by_id(db, target.id).await?;
     let seen = found.filter(|workshop| workshops::policy::may_see(actor, workshop));
-    Ok(seen.map(|workshop| Place {
-        target,
-        title: workshop.plan.title_in(locale).0.to_owned(),
-        path: format!("/workshops/{}", workshop.id),
-        owner: None,
-        may_attach: workshops::policy::may_manage(actor, &workshop),
-        published: workshop.decision != workshops::Decision::Proposed,
+    Ok(seen.map(|workshop| {
+        let manages = workshops::policy::may_manage(actor, &workshop);
+        Place {
+            target,
+            title: workshop.plan.title_in(locale).0.to_owned(),
+            path: format!("/workshops/{}", workshop.id),
+            owner: None,
+            may_attach: manages,
+            may_show: manages,
+            published: workshop.decision != workshops::Decision::Proposed,
+        }
     }))
 }
 

@@ -159,7 +159,10 @@ pub async fn choose(visit: Visit) -> Result<Response, AppError> {
     };
     let (mut documents, _) = store::list(&visit.app.db, Some(actor), &filter, 100, 0).await?;
     let attached = store::attached(&visit.app.db, Some(actor), target).await?;
-    documents.retain(|document| attached.iter().all(|other| other.id != document.id));
+    documents.retain(|document| {
+        place.may_link(document.organization, document.status)
+            && attached.iter().all(|other| other.id != document.id)
+    });
     let t = visit.t;
     let head = Head::new(t.documents_attach_existing())
         .section(SECTION)
@@ -225,6 +228,7 @@ async fn change(
     let document = find(&visit, &id).await?;
     let target = Target::parse(&form.values.attach).ok_or(AppError::BadRequest)?;
     let place = attachable(&visit, target).await?;
+    allowed(place.may_link(document.organization, document.status))?;
     if !form.replayed {
         let mut write = visit.app.db.begin_write(visit.now, Some(actor.id)).await?;
         if attach {

@@ -31,22 +31,49 @@ pub(super) fn list_in_section(
     view! { <ul class="documents">{items}</ul> }.into_any()
 }
 
+/// What the reader may do with what hangs on something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Editing {
+    /// Read.
+    Nothing,
+    /// Attach drafts, and take them off.
+    Drafts,
+    /// Attach, and take off.
+    All,
+}
+
+impl From<bool> for Editing {
+    fn from(may: bool) -> Self {
+        if may { Self::All } else { Self::Nothing }
+    }
+}
+
+impl Editing {
+    fn takes_off(self, document: &Document) -> bool {
+        self == Self::All || (self == Self::Drafts && document.status == Status::Draft)
+    }
+}
+
 /// The attachments of a practice or a workshop: id, title and body of a section, with what its editors need (take one off,
-/// attach another). The caller has asked whether the actor may; others see nothing but the list. Place it outside of any form.
+/// attach another). The caller has asked what the actor may; others see nothing but the list. Place it outside of any form.
 pub fn attachments(
     visit: &Visit,
     target: Target,
     documents: &[Document],
-    may_attach: bool,
+    editing: impl Into<Editing>,
 ) -> Option<(&'static str, &'static str, AnyView)> {
-    if documents.is_empty() && !may_attach {
+    let editing = editing.into();
+    let edits = editing != Editing::Nothing;
+    if documents.is_empty() && !edits {
         return None;
     }
-    let manage = may_attach.then(|| manage(visit, target));
-    let place = Place::Section(may_attach.then_some(target));
+    let manage = edits.then(|| manage(visit, target));
     let items = documents
         .iter()
-        .map(|document| item(visit, document, &[], place))
+        .map(|document| {
+            let removable = editing.takes_off(document).then_some(target);
+            item(visit, document, &[], Place::Section(removable))
+        })
         .collect_view();
     let items = (!documents.is_empty()).then(|| view! { <ul class="documents">{items}</ul> });
     let body = view! { {items}{manage} }.into_any();

@@ -44,6 +44,13 @@ pub fn may_publish(actor: &Actor, organization: Id) -> bool {
     actor.publishes_for(organization)
 }
 
+/// Whether the actor may change what others see on the practice's page beside its words. While nobody else sees it, everyone
+/// who drafts may.
+pub fn may_show(actor: &Actor, practice: &Facts) -> bool {
+    may_publish(actor, practice.organization)
+        || (!practice.published && may_draft(actor, practice.organization))
+}
+
 /// Whether the actor may give the verified badge.
 pub fn may_verify(actor: &Actor) -> bool {
     actor.coordinates()
@@ -138,6 +145,7 @@ mod tests {
             prop_assert!(!may_see_drafts(Some(&stranger), &practice));
             prop_assert!(!may_see_drafts(None, &practice));
             prop_assert!(!may_draft(&stranger, theirs) && !may_publish(&stranger, theirs));
+            prop_assert!(!may_show(&stranger, &practice));
             let readable = published && !archived;
             prop_assert_eq!(may_see(Some(&stranger), &practice), readable);
             prop_assert_eq!(may_see(None, &practice), readable && visible);
@@ -156,6 +164,25 @@ mod tests {
             if own && others > 0 {
                 prop_assert!(matches!(approval, Approval::No | Approval::NeedsAnother));
             }
+        }
+    }
+
+    #[test]
+    fn what_others_see_is_changed_by_publishers() {
+        let [me, mine, _] = ids();
+        let (member, publisher) = (
+            actor(me, mine, false, false, false),
+            actor(me, mine, true, false, false),
+        );
+        for published in [false, true] {
+            let practice = Facts {
+                organization: mine,
+                visibility: Visibility::Public,
+                published,
+                archived: false,
+            };
+            assert_eq!(may_show(&member, &practice), !published);
+            assert!(may_show(&publisher, &practice));
         }
     }
 

@@ -367,6 +367,8 @@ fn states() -> Vec<Row> {
             SignIn, Forbidden, outcome, outcome, Forbidden, Forbidden, outcome,
         ]
     };
+    let mut deciders = authors(SeeOther);
+    deciders[2] = Forbidden;
     vec![
         post(
             "/documents/{id}/publication",
@@ -412,12 +414,8 @@ fn states() -> Vec<Row> {
             "/documents/attach?to=practice:{draft}",
             signed_in(own(Fine)),
         ),
-        post(
-            links,
-            "/documents/{doc-public}/links",
-            to_public,
-            authors(SeeOther),
-        ),
+        // What others see at once is a publisher's; what waits as a draft everyone's of the organization.
+        post(links, "/documents/{doc-public}/links", to_public, deciders),
         post(
             links,
             "/documents/{doc-public}/links",
@@ -434,7 +432,13 @@ fn states() -> Vec<Row> {
             "/documents/{id}/links/removal",
             "/documents/{doc-public}/links/removal",
             to_public,
-            authors(SeeOther),
+            deciders,
+        ),
+        post(
+            "/documents/{id}/links/removal",
+            "/documents/{doc-draft}/links/removal",
+            to_public,
+            signed_in(own(SeeOther)),
         ),
     ]
 }

@@ -146,12 +146,14 @@ async fn write(publisher: &Client<'_>, place: usize, state: Practice) -> String 
         _ => "public",
     };
     let page = publisher.get(&format!("{path}/review")).await;
-    let decision = [
+    let mut decision = vec![
         ("revision", page.field("revision").unwrap()),
         ("version", page.field("version").unwrap()),
         ("visibility", visibility.to_owned()),
         ("decision", "approve".to_owned()),
     ];
+    let seen = page.fields("documents").into_iter();
+    decision.extend(seen.map(|id| ("documents", id)));
     post(publisher, &format!("{path}/review"), &decision).await;
     let edit = publisher.get(&format!("{path}/edit")).await;
     let change = [

@@ -83,12 +83,14 @@ async fn publish(author: &Client<'_>, publisher: &Client<'_>, mark: &str, to: &s
     let id = write(author, mark, "submit").await;
     let path = format!("/ar/practices/{id}/review");
     let page = publisher.get(&path).await;
-    let form = [
+    let mut form = vec![
         ("revision", page.field("revision").unwrap()),
         ("version", page.field("version").unwrap()),
         ("visibility", to.to_owned()),
         ("decision", "approve".to_owned()),
     ];
+    let seen = page.fields("documents").into_iter();
+    form.extend(seen.map(|id| ("documents", id)));
     send(publisher, &path, &form).await;
     id
 }

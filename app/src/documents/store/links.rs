@@ -54,3 +54,31 @@ pub async fn publish_attached(
     }
     Ok(())
 }
+
+/// The same for those of the drafts that a reviewer has seen: one that was hung there meanwhile stays a draft.
+pub async fn publish_seen(
+    write: &mut Write,
+    target: Target,
+    organization: Id,
+    seen: &[Id],
+) -> Result<(), AppError> {
+    let now = write.now_micros();
+    for id in seen {
+        let published = sqlx::query(
+            "UPDATE documents SET status = 'published', published_at = $5, updated_at = $5, edits = edits + 1 \
+             WHERE id = $1 AND status = 'draft' AND organization_id = $4 AND id IN \
+             (SELECT document_id FROM document_links WHERE entity = $2 AND entity_id = $3)",
+        )
+        .bind(*id)
+        .bind(target.entity.as_str())
+        .bind(target.id)
+        .bind(organization)
+        .bind(now)
+        .execute(write.connection())
+        .await?;
+        if published.rows_affected() == 1 {
+            write.changed(Entity::Document, id, "published");
+        }
+    }
+    Ok(())
+}

@@ -5,18 +5,23 @@ use axum::response::Response;
 use leptos::prelude::*;
 use serde::Deserialize;
 
+use crate::clock::Id;
 use crate::db::Entity;
+use crate::documents::types::Status;
 use crate::documents::{Document, Target, attached_to, view};
 use crate::error::AppError;
 use crate::http::{Form, Visit, see_other};
 use crate::practices::mails;
 use crate::practices::pages::{article, detail, find_own, history, path, revision};
 use crate::practices::policy::{self, Approval};
-use crate::practices::store::{self, By, Practice, Revision, Seen};
+use crate::practices::store::{self, By, Practice, Publication, Revision, Seen};
 use crate::practices::types::{NOTE_LIMIT, State, Visibility};
 use crate::shell::Head;
 use crate::topics::{self, Topic};
 use crate::ui::{Field, Problem, Problems, error_summary, hidden};
+
+/// More documents than hang on any one practice.
+const DOCUMENTS_SEEN: usize = 200;
 
 /// What the form carries.
 #[derive(Debug, Default, Deserialize)]
@@ -27,6 +32,8 @@ pub struct Decision {
     decision: String,
     visibility: String,
     note: String,
+    /// The attached drafts that the page showed.
+    documents: Vec<String>,
 }
 
 /// What the page shows, loaded.
@@ -62,8 +69,8 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, AppE
 
 /// What a publisher decided.
 enum Verdict {
-    /// Published, for these readers.
-    Publish(Visibility),
+    /// Published for these readers, with these documents.
+    Publish(Visibility, Vec<Id>),
     /// Back to its author, with a comment.
     Return(String),
 }
@@ -83,8 +90,10 @@ impl Decision {
             let note = problems.required("note", &self.note, NOTE_LIMIT);
             return problems.give(Verdict::Return(note));
         }
+        let seen = self.documents.iter().take(DOCUMENTS_SEEN);
+        let documents = seen.filter_map(|id| id.parse().ok()).collect();
         Visibility::parse(&self.visibility)
-            .map(Verdict::Publish)
+            .map(|visibility| Verdict::Publish(visibility, documents))
             .ok_or_else(|| Problems::one("visibility", Problem::Required))
     }
 }
@@ -107,7 +116,9 @@ pub async fn decide(
         Err(problems) => return Ok(page(&visit, &loaded, &values, &problems)),
     };
     let decided = match &verdict {
-        Verdict::Publish(visibility) => publish(&visit, &loaded, seen, *visibility).await,
+        Verdict::Publish(visibility, documents) => {
+            publish(&visit, &loaded, seen, *visibility, documents).await
+        }
         Verdict::Return(note) => send_back(&visit, &loaded, seen, note).await,
     };
     match decided {
@@ -116,7 +127,7 @@ pub async fn decide(
         other => other?,
     }
     Ok(see_other(&match verdict {
-        Verdict::Publish(_) => visit.link(&path(loaded.practice.id, "?done=published")),
+        Verdict::Publish(..) => visit.link(&path(loaded.practice.id, "?done=published")),
         Verdict::Return(_) => visit.link("/practices/drafts"),
     }))
 }
@@ -126,6 +137,7 @@ async fn publish(
     loaded: &Loaded,
     seen: Seen,
     visibility: Visibility,
+    documents: &[Id],
 ) -> Result<(), AppError> {
     let (app, actor, waiting) = (&visit.app, visit.member()?, &loaded.waiting);
     let sole = is_sole(loaded.approval, waiting.seen(), seen)?;
@@ -136,7 +148,12 @@ async fn publish(
         now: visit.now,
         letters: &letters,
     };
-    store::approve(&app.db, by, id, seen, visibility, sole).await
+    let publication = Publication {
+        visibility,
+        sole,
+        documents,
+    };
+    store::approve(&app.db, by, id, seen, publication).await
 }
 
 async fn send_back(visit: &Visit, loaded: &Loaded, seen: Seen, note: &str) -> Result<(), AppError> {
@@ -175,7 +192,7 @@ async fn stands(
         return Ok(false);
     };
     let same = match verdict {
-        Verdict::Publish(visibility) => {
+        Verdict::Publish(visibility, _) => {
             practice.published_revision == Some(seen.number) && practice.visibility == *visibility
         }
         Verdict::Return(note) => revision.state == State::Returned && revision.note == *note,
@@ -255,6 +272,18 @@ fn changes(visit: &Visit, loaded: &Loaded) -> Option<AnyView> {
     )
 }
 
+/// Names the drafts that are on the page: what is hung there after it was opened is not published unseen.
+fn waiting_documents(loaded: &Loaded) -> AnyView {
+    let drafts = loaded
+        .documents
+        .iter()
+        .filter(|document| document.status == Status::Draft);
+    drafts
+        .map(|document| hidden("documents", document.id.to_string()))
+        .collect_view()
+        .into_any()
+}
+
 fn decision(visit: &Visit, loaded: &Loaded, values: &Decision, problems: &Problems) -> AnyView {
     let t = visit.t;
     let action = visit.link(&path(loaded.practice.id, "/review"));
@@ -271,7 +300,7 @@ fn decision(visit: &Visit, loaded: &Loaded, values: &Decision, problems: &Proble
             .then(|| view! { <p class="form__note">{t.practices_sole_note()}</p> });
         view! {
             <form class="form" method="post" action=action.clone()>
-                {seen()}
+                {seen()}{waiting_documents(loaded)}
                 {Field::new(t, "visibility", t.practices_visibility()).value(&values.visibility).problems(problems)
                     .radios(Visibility::options(t))}
                 <div class="form__submit">

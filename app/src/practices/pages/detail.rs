@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use super::{article, button_form, done_notice, find, path, revision};
 use crate::accounts::{self, Actor};
 use crate::db::Entity;
-use crate::documents::{Document, Target, attached_to, view};
+use crate::documents::view::{self, Editing};
+use crate::documents::{Document, Target, attached_to};
 use crate::error::AppError;
 use crate::http::Visit;
 use crate::organizations::{self, Organization};
@@ -145,14 +146,16 @@ fn body(visit: &Visit, loaded: &Loaded) -> AnyView {
 /// The attached files, with the buttons of those who may change them.
 fn attachments(visit: &Visit, loaded: &Loaded) -> Option<(&'static str, &'static str, AnyView)> {
     let practice = &loaded.practice;
-    let may = visit
-        .actor()
-        .is_some_and(|actor| policy::may_draft(actor, practice.organization));
+    let editing = match visit.actor() {
+        Some(actor) if policy::may_show(actor, &practice.facts()) => Editing::All,
+        Some(actor) if policy::may_draft(actor, practice.organization) => Editing::Drafts,
+        _ => Editing::Nothing,
+    };
     let target = Target {
         entity: Entity::Practice,
         id: practice.id,
     };
-    view::attachments(visit, target, &loaded.documents, may)
+    view::attachments(visit, target, &loaded.documents, editing)
 }
 
 /// The owner, linked to its page.

@@ -11,26 +11,41 @@ use crate::documents;
 use crate::error::AppError;
 use crate::practices::types::{State, Visibility};
 
-/// Publishes the revision that the actor saw. `sole` says that its author approves it as the only publisher.
+/// How a revision is published.
+#[derive(Clone, Copy, Debug)]
+pub struct Publication<'a> {
+    /// For whom.
+    pub visibility: Visibility,
+    /// Whether its author approves it as the only publisher.
+    pub sole: bool,
+    /// The attached documents that the reviewer saw: drafts of the owner among them are published with it.
+    pub documents: &'a [Id],
+}
+
+/// Publishes the revision that the actor saw.
 pub async fn approve(
     db: &Db,
     by: By<'_>,
     id: Id,
     seen: Seen,
-    visibility: Visibility,
-    sole: bool,
+    publication: Publication<'_>,
 ) -> Result<(), AppError> {
     let mut write = by.begin(db).await?;
     let revision = lock_exactly(&mut write, id, seen, State::InReview).await?;
+    let Publication {
+        visibility,
+        sole,
+        documents,
+    } = publication;
     decide(&mut write, by.actor, &revision, State::Published, "", sole).await?;
     publish(&mut write, &revision, visibility, None).await?;
-    publish_documents(&mut write, id).await?;
+    publish_documents(&mut write, id, documents).await?;
     by.finish(write, id, "published").await
 }
 
-/// What was archived is back; the drafts of the owner that hang on the practice are published with it, each for those whom
-/// it was uploaded for.
-async fn publish_documents(write: &mut Write, id: Id) -> Result<(), AppError> {
+/// What was archived is back; the drafts of the owner that hang on the practice and were seen are published with it, each for
+/// those whom it was uploaded for.
+async fn publish_documents(write: &mut Write, id: Id, seen: &[Id]) -> Result<(), AppError> {
     let owner: Id = sqlx::query_scalar(
         "UPDATE practices SET archived_at = NULL WHERE id = $1 RETURNING organization_id",
     )
@@ -41,7 +56,7 @@ async fn publish_documents(write: &mut Write, id: Id) -> Result<(), AppError> {
         entity: Entity::Practice,
         id,
     };
-    documents::store::publish_attached(write, target, owner).await
+    documents::store::publish_seen(write, target, owner, seen).await
 }
 
 /// Makes the revision the one that readers see. `published_at` is given where it is known from elsewhere.

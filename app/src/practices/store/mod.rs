@@ -8,7 +8,9 @@ mod write;
 
 use sqlx::{Any, Executor};
 
-pub use decide::{approve, confirm, move_practices, return_to_author, set_archived, set_verified};
+pub use decide::{
+    Publication, approve, confirm, move_practices, return_to_author, set_archived, set_verified,
+};
 pub use import::{Imported, write_imported};
 pub use list::{
     DraftLine, Filter, Item, by_ids, by_organization, count, drafts, list,

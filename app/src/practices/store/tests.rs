@@ -68,11 +68,25 @@ impl Stage {
             number: 1,
             version: 1,
         };
-        approve(&self.db, self.by(actor), id, seen, visibility, true)
-            .await
-            .unwrap();
+        approve(
+            &self.db,
+            self.by(actor),
+            id,
+            seen,
+            publication(visibility, true),
+        )
+        .await
+        .unwrap();
         self.clock.advance(jiff::SignedDuration::from_secs(1));
         id
+    }
+}
+
+fn publication(visibility: Visibility, sole: bool) -> Publication<'static> {
+    Publication {
+        visibility,
+        sole,
+        documents: &[],
     }
 }
 
@@ -158,8 +172,7 @@ async fn the_old_stays_public_until_the_new_is_approved() {
                 number: 2,
                 version: 1,
             },
-            Visibility::Public,
-            false,
+            publication(Visibility::Public, false),
         )
         .await
         .unwrap();
