@@ -1,7 +1,7 @@
 //! `tabadul import practices`: one JSON object a line, checked whole before the first write.
 //!
 //! A practice is known by its owner and the owner's own number; reading a file again completes what was cut off and changes
-//! only what differs.
+//! only what differs from the file read before: what people wrote since stays.
 
 mod read;
 

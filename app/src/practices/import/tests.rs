@@ -1,8 +1,10 @@
 use serde_json::{Map, Value};
 
 use super::*;
+use crate::accounts::Actor;
 use crate::organizations::load::load_directory;
-use crate::practices::store::Filter;
+use crate::practices::store::{By, Filter, Letters, Publication, Saved, Seen};
+use crate::practices::types::Visibility;
 use crate::testing::{databases, sources};
 
 fn known() -> Known {
@@ -232,5 +234,69 @@ async fn a_file_is_read_whole_or_not_at_all_and_again_without_harm() {
             ..Filter::default()
         };
         assert_eq!(store::count(&db, None, &topic).await.unwrap(), 700);
+    }
+}
+
+fn publisher(sources: &Sources, organization: Id) -> Actor {
+    Actor {
+        id: sources.id(),
+        organization,
+        organization_slug: "gaza".into(),
+        name: String::new(),
+        post: "رئيس وحدة الشكاوى".into(),
+        locale: Locale::Ar,
+        publisher_of: vec![organization],
+        coordinator: false,
+        admin: false,
+    }
+}
+
+#[tokio::test]
+async fn reading_an_old_file_again_undoes_nothing() {
+    for db in databases().await {
+        let (_, sources) = sources();
+        load_directory(&db, &sources).await.unwrap();
+        let file = line(|_| {});
+        import(&db, &sources, file.as_bytes()).await.unwrap();
+        let title = async || -> (Id, String) {
+            let listed = store::list(&db, None, &Filter::default(), 5, 0).await;
+            let item = listed.unwrap().remove(0);
+            (item.id, item.title)
+        };
+        let (id, _) = title().await;
+        let practice = store::by_id(&db, id).await.unwrap().unwrap();
+        let actor = publisher(&sources, practice.organization);
+        let letters = Letters::none(&sources);
+        let by = By {
+            actor: &actor,
+            now: sources.now(),
+            letters: &letters,
+        };
+        let mut words = store::revision(&db, id, 1).await.unwrap().unwrap().content;
+        words.title = "عُدّل بعد الاستيراد".into();
+        let saved = store::save(&db, by, id, Seen::FIRST, &words, true).await;
+        let Saved::As(seen) = saved.unwrap() else {
+            panic!("an edit is saved")
+        };
+        let publication = Publication {
+            visibility: Visibility::Public,
+            sole: true,
+            documents: &[],
+        };
+        store::approve(&db, by, id, seen, publication)
+            .await
+            .unwrap();
+        let again = import(&db, &sources, file.as_bytes()).await.unwrap();
+        assert_eq!((again.unchanged, again.changed), (1, 0));
+        assert_eq!(title().await.1, words.title);
+        assert_eq!(store::revisions(&db, id).await.unwrap().len(), 2);
+
+        let newer = line(|map| drop(map.insert("title".into(), "من ملف أحدث".into())));
+        for changed in [1, 0] {
+            let outcome = import(&db, &sources, newer.as_bytes()).await.unwrap();
+            assert_eq!(outcome.changed, changed);
+            assert_eq!(title().await.1, "من ملف أحدث");
+        }
+        assert_eq!(store::revisions(&db, id).await.unwrap().len(), 3);
     }
 }

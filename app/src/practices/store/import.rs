@@ -38,7 +38,8 @@ struct Existing {
     published_at: Option<At>,
 }
 
-/// Adds what is new, makes a revision of what differs, and leaves the rest alone.
+/// Adds what is new, makes a revision of what differs from what was imported before, and leaves the rest alone: what people
+/// edited and approved since is not undone by reading an old file again.
 pub async fn write_imported(
     db: &Db,
     sources: &Sources,
@@ -54,8 +55,8 @@ pub async fn write_imported(
     for row in batch {
         match existing.get(&(row.organization, row.external_id.clone())) {
             None => added.push((sources.id(), row)),
-            Some((practice, published)) => {
-                if update(&mut write, practice, published.as_ref(), row).await? {
+            Some((practice, before)) => {
+                if update(&mut write, practice, before.as_ref(), row).await? {
                     outcome.changed += 1;
                 } else {
                     outcome.unchanged += 1;
@@ -71,7 +72,7 @@ pub async fn write_imported(
 
 type Found = HashMap<(Id, String), (Existing, Option<Revision>)>;
 
-/// What is there of the batch, with the words that readers see.
+/// What is there of the batch, with the words that were imported last.
 async fn existing(write: &mut Write, batch: &[Imported]) -> Result<Found, AppError> {
     let mut owners: HashMap<Id, Vec<&str>> = HashMap::new();
     for row in batch {
@@ -92,7 +93,8 @@ async fn existing(write: &mut Write, batch: &[Imported]) -> Result<Found, AppErr
         let practices: Vec<Existing> = sqlx::query_as_with(sql, arguments)
             .fetch_all(write.connection())
             .await?;
-        let revisions = published(write, practices.iter().map(|practice| practice.id)).await?;
+        let revisions =
+            newest_imported(write, practices.iter().map(|practice| practice.id)).await?;
         for practice in practices {
             let revision = revisions.get(&practice.id).cloned();
             found.insert(
@@ -104,7 +106,7 @@ async fn existing(write: &mut Write, batch: &[Imported]) -> Result<Found, AppErr
     Ok(found)
 }
 
-async fn published(
+async fn newest_imported(
     write: &mut Write,
     ids: impl Iterator<Item = Id>,
 ) -> Result<HashMap<Id, Revision>, AppError> {
@@ -114,7 +116,11 @@ async fn published(
     }
     let (sql, arguments) = Where::new()
         .and_in("practice_id", ids)
-        .and_plain("state = 'published'")
+        // A revision that nobody wrote was imported.
+        .and_plain(
+            "author_id IS NULL AND number = (SELECT MAX(i.number) FROM practice_revisions i \
+             WHERE i.practice_id = practice_revisions.practice_id AND i.author_id IS NULL)",
+        )
         .whole(REVISION_COLUMNS, "")?;
     let rows: Vec<RevisionRow> = sqlx::query_as_with(sql, arguments)
         .fetch_all(write.connection())
@@ -128,10 +134,10 @@ async fn published(
 async fn update(
     write: &mut Write,
     practice: &Existing,
-    published: Option<&Revision>,
+    before: Option<&Revision>,
     row: &Imported,
 ) -> Result<bool, AppError> {
-    let same_words = published.is_some_and(|revision| revision.content == row.content);
+    let same_words = before.is_some_and(|revision| revision.content == row.content);
     let same_date =
         row.published_at.is_none() || row.published_at == practice.published_at.map(|at| at.0);
     if same_words && same_date {
