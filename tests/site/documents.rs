@@ -499,6 +499,44 @@ async fn a_double_submit_uploads_once() {
 }
 
 #[tokio::test]
+async fn a_form_sent_again_with_other_words_or_files_loses_nothing() {
+    let app = TestApp::start().await;
+    let member = app.member("gaza").await;
+    let new = "/ar/documents/new";
+    let id = member.get(new).await.field("id").unwrap();
+    let mut fields = form(&id, "public");
+    send(&member, new, &fields, Some(("a.pdf", PDF))).await;
+    // Another file under the same name, then another title.
+    let text = "نص آخر".as_bytes();
+    let page = send(&member, new, &fields, Some(("a.txt", text))).await;
+    assert_eq!(page.status, StatusCode::CONFLICT, "{}", page.text());
+    fields[1].1 = "عنوان صُحّح أثناء الانتظار";
+    let page = send(&member, new, &fields, Some(("a.pdf", PDF))).await;
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    assert!(
+        page.says("أُرسل هذا النموذج من قبل") && page.says(&format!("/ar/documents/{id}\"")),
+        "{}",
+        page.text()
+    );
+    assert_eq!(page.field("title_ar").as_deref(), Some(fields[1].1));
+    assert_eq!(member.get("/api/v1/documents").await.json()["total"], 1);
+    // Sent once more it is another document, and its file need not be chosen again.
+    let other = page.field("id").unwrap();
+    assert_ne!(other, id);
+    let mut again = form(&other, "public");
+    again[1].1 = fields[1].1;
+    let kept = page.fields("upload");
+    let kept = kept.first().expect("the file was put aside");
+    again.push(("upload", kept));
+    let done = send(&member, new, &again, None).await;
+    assert_eq!(done.location(), format!("/ar/documents/{other}?done=draft"));
+    // A file that arrived before its form is gone when the form comes a second time, and that is no difference.
+    let done = send(&member, new, &again, None).await;
+    assert_eq!(done.location(), format!("/ar/documents/{other}?done=draft"));
+    assert_eq!(member.get("/api/v1/documents").await.json()["total"], 2);
+}
+
+#[tokio::test]
 async fn an_upload_without_a_session_gives_the_text_back_after_signing_in() {
     let app = TestApp::start().await;
     let answer = send(
@@ -652,10 +690,14 @@ async fn details_are_edited_and_a_second_editor_is_told() {
     let stale = edit("Other", seen).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     assert!(stale.says("value=\"Other\"") && stale.says("A colleague changed"));
-    assert!(
-        stale.says("<dd dir=\"auto\">Life cycle"),
-        "{}",
-        stale.text()
+    for stored in ["Life cycle", "Report", "Arabic and English"] {
+        let stored = format!("<dd dir=\"auto\">{stored}");
+        assert!(stale.says(&stored), "{stored}: {}", stale.text());
+    }
+    // The same once more is what the button pressed twice sends.
+    assert_eq!(
+        edit("Life cycle", "0".to_owned()).await.status,
+        StatusCode::SEE_OTHER
     );
     assert_eq!(
         edit("", String::new()).await.status,

@@ -216,6 +216,7 @@ documents-problem-topics = { $limit ->
 documents-problem-named = اختر هيئة واحدة على الأقل، أو غيّر من يقرؤها.
 documents-problem-text = في النص رموز تالفة لا يمكن حفظها. راجع المواضع المعلّمة بـ «�».
 documents-problem-stale = عدّل زميل هذه الوثيقة بعد أن فتحتها. ما كتبته في الصفحة؛ راجعه ثم احفظ.
+documents-problem-sent-before = أُرسل هذا النموذج من قبل، وما فيه الآن مختلف عمّا حُفظ. ما كتبته باقٍ في الصفحة. لتغيير المحفوظ افتح وثيقته، ولرفع وثيقة أخرى أرسل النموذج مرة ثانية.
 documents-stored = المحفوظ الآن
 documents-file-missing = اختر ملفًا.
 documents-file-named = { $name }: { $reason }

@@ -173,6 +173,7 @@ documents-problem-topics = { $limit ->
 documents-problem-named = Choose at least one organization, or change who can read it.
 documents-problem-text = The text contains broken characters that cannot be saved. Check the places marked "�".
 documents-problem-stale = A colleague changed this document after you opened it. What you typed is on this page; check it and save again.
+documents-problem-sent-before = This form was sent before, and what it says now differs from what was saved. What you typed is on this page. To change what was saved, open its document; to upload another one, send the form once more.
 documents-stored = Saved now
 documents-file-missing = Choose a file.
 documents-file-named = { $name }: { $reason }

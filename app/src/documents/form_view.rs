@@ -20,17 +20,33 @@ pub(super) struct Choices {
     pub own: Vec<Id>,
 }
 
+/// What the page for a new document shows.
+pub(super) struct NewForm<'a> {
+    pub values: &'a Values,
+    pub problems: &'a Problems,
+    pub choices: &'a Choices,
+    /// What the document will hang on.
+    pub place: Option<&'a Place>,
+    /// Whether the member may publish it at once.
+    pub publishes: bool,
+    /// What the same form made before.
+    pub made: &'a [Document],
+    /// The field of its files.
+    pub file: AnyView,
+}
+
 /// The page for a new document.
-pub(super) fn new(
-    visit: &Visit,
-    values: &Values,
-    problems: &Problems,
-    choices: &Choices,
-    place: Option<&Place>,
-    publishes: bool,
-    file: AnyView,
-) -> AnyView {
+pub(super) fn new(visit: &Visit, form: NewForm<'_>) -> AnyView {
     let t = visit.t;
+    let NewForm {
+        values,
+        problems,
+        choices,
+        place,
+        publishes,
+        made,
+        file,
+    } = form;
     let waits = place.is_some_and(|place| !place.published);
     let intro =
         place.map(|place| view! { <p class="lede">{t.documents_new_for(&place.title)}</p> });
@@ -54,6 +70,7 @@ pub(super) fn new(
         <div class="page-head"><h1>{t.documents_new()}</h1>{intro}</div>
         {note}
         {error_summary(t, problems)}
+        {stored_documents(visit, made)}
         <form class="form" id="form" method="post" enctype="multipart/form-data" action=visit.link("/documents/new")>
             {hidden("id", &values.id)}
             {hidden("attach", &values.attach)}
@@ -78,7 +95,9 @@ pub(super) fn edit(
     let t = visit.t;
     let path = document.path();
     // A problem of the whole form is that someone saved first: both are shown.
-    let stored = problems.of("form").map(|_| stored_texts(visit, document));
+    let stored = problems
+        .of("form")
+        .map(|_| stored_texts(visit, document, choices));
     view! {
         <div class="page-head"><h1>{t.documents_edit()}</h1></div>
         {error_summary(t, problems)}
@@ -95,12 +114,48 @@ pub(super) fn edit(
     .into_any()
 }
 
-fn stored_texts(visit: &Visit, document: &Document) -> AnyView {
+/// The documents that are there already, to be opened.
+fn stored_documents(visit: &Visit, documents: &[Document]) -> Option<AnyView> {
+    let items = documents
+        .iter()
+        .map(|document| {
+            let title = document.title(visit.locale).to_owned();
+            view! { <li><a href=visit.link(&document.path()) dir="auto">{title}</a></li> }
+        })
+        .collect_view();
+    (!documents.is_empty()).then(|| {
+        view! {
+            <details class="disclosure" open=true>
+                <summary>{visit.t.documents_stored()}</summary>
+                <ul>{items}</ul>
+            </details>
+        }
+        .into_any()
+    })
+}
+
+fn stored_texts(visit: &Visit, document: &Document, choices: &Choices) -> AnyView {
     let t = visit.t;
+    let topics: Vec<_> = document
+        .topics
+        .iter()
+        .map(|slug| topics::name_of(&choices.topics, slug, visit.locale))
+        .collect();
+    let named: Vec<_> = choices
+        .organizations
+        .iter()
+        .filter(|organization| document.named.contains(&organization.id))
+        .map(|organization| organization.title(t))
+        .collect();
     let texts = [
         (t.documents_title_ar(), document.title_ar.clone()),
         (t.documents_title_en(), document.title_en.clone()),
         (t.documents_kind(), words::kind(t, document.kind).to_owned()),
+        (
+            t.documents_language(),
+            words::language(t, document.language).to_owned(),
+        ),
+        (t.documents_topics(), topics.join(&t.list_separator())),
         (
             t.documents_licence(),
             words::licence(t, document.licence).to_owned(),
@@ -109,6 +164,7 @@ fn stored_texts(visit: &Visit, document: &Document) -> AnyView {
             t.documents_visibility(),
             words::visibility(t, document.visibility).to_owned(),
         ),
+        (t.documents_named(), named.join(&t.list_separator())),
         (t.documents_description(), document.description.clone()),
     ]
     .into_iter()

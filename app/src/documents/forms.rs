@@ -87,8 +87,14 @@ pub async fn update(
         Ok(()) => write.commit().await?,
         Err(AppError::Conflict) => {
             drop(write);
+            // What is there now, which may be newer than what was loaded above.
+            let stored = editable(&visit, actor, &id).await?;
+            if stored.details() == details {
+                // The button was pressed twice.
+                return Ok(done_with(&visit, stored.id, "edited"));
+            }
             // Saving again is then a decision.
-            values.seen = document.edits.to_string();
+            values.seen = stored.edits.to_string();
             let problems = Problems::one(
                 "form",
                 Problem::Said(visit.t.documents_problem_stale().to_owned()),
@@ -96,7 +102,7 @@ pub async fn update(
             return edit_page(
                 &visit,
                 actor,
-                &document,
+                &stored,
                 &values,
                 &problems,
                 StatusCode::CONFLICT,

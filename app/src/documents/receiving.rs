@@ -185,6 +185,19 @@ pub(super) async fn keep(
     }
 }
 
+/// The file as it would be kept, so that it can be compared with what is.
+pub(super) async fn as_kept(
+    visit: &Visit,
+    upload: Upload,
+    keeps_traces: bool,
+) -> Result<Upload, AppError> {
+    if keeps_traces {
+        return Ok(upload);
+    }
+    let (staged, _) = clean::clean(&visit.app.storage, upload.staged, upload.kind).await?;
+    Ok(Upload { staged, ..upload })
+}
+
 /// Takes out who and where, unless the owner keeps it, looks what is in the rest, and makes it durable.
 async fn settle(
     storage: &Storage,

@@ -159,6 +159,21 @@ impl Document {
         format!("/documents/{}/download", self.id)
     }
 
+    /// What is said about it.
+    pub fn details(&self) -> Details {
+        Details {
+            kind: self.kind,
+            language: self.language,
+            licence: self.licence,
+            title_ar: self.title_ar.clone(),
+            title_en: self.title_en.clone(),
+            description: self.description.clone(),
+            visibility: self.visibility,
+            named: self.named.clone(),
+            topics: self.topics.clone(),
+        }
+    }
+
     /// Whether everybody may have it.
     pub fn is_public(&self) -> bool {
         self.visibility == Visibility::Public && self.status == Status::Published
