@@ -5,6 +5,7 @@ use std::time::SystemTime;
 use lettre::Address;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment, Mailbox, MessageBuilder, MultiPart, SinglePart};
+use url::Host;
 
 use super::{CalendarPart, Message};
 
@@ -56,7 +57,7 @@ impl Sender {
     /// The message with its headers and parts: plain text, HTML and calendar as alternatives, and the calendar once more
     /// as a file for programs that only know files.
     pub fn mime(&self, message: &Message) -> Result<lettre::Message, BadMessage> {
-        let to: Address = message.to.parse().map_err(BadMessage::new)?;
+        let to = recipient(&message.to)?;
         let headers = headers(self, message, to);
         let mut body = MultiPart::alternative()
             .singlepart(SinglePart::plain(message.text.clone()))
@@ -70,6 +71,15 @@ impl Sender {
         headers
             .multipart(MultiPart::mixed().multipart(body).singlepart(file))
             .map_err(BadMessage::new)
+    }
+}
+
+/// The address with its domain in ASCII (IDNA): servers without SMTPUTF8 take no other.
+fn recipient(address: &str) -> Result<Address, BadMessage> {
+    let address: Address = address.parse().map_err(BadMessage::new)?;
+    match Host::parse(address.domain()) {
+        Ok(Host::Domain(domain)) => Address::new(address.user(), domain).map_err(BadMessage::new),
+        _ => Ok(address),
     }
 }
 
@@ -172,6 +182,25 @@ pub(super) mod tests {
             wrong.to = to.to_owned();
             assert!(sender().mime(&wrong).is_err(), "{to}");
         }
+    }
+
+    #[test]
+    fn a_domain_in_arabic_travels_in_ascii() {
+        let mut arabic = message();
+        arabic.to = "salma@بلدية.فلسطين".to_owned();
+        let sent = sender().mime(&arabic).expect("a message");
+        let to: Vec<_> = sent
+            .envelope()
+            .to()
+            .iter()
+            .map(Address::to_string)
+            .collect();
+        assert_eq!(to, ["salma@xn--ngbcr7f5a.xn--ygbi2ammx"]);
+        let text = String::from_utf8(sent.formatted()).expect("mail is text");
+        assert!(
+            text.contains("To: salma@xn--ngbcr7f5a.xn--ygbi2ammx\r\n"),
+            "{text}"
+        );
     }
 
     #[test]
