@@ -4,6 +4,7 @@ pub mod assets;
 pub mod backup;
 pub mod commands;
 pub mod config;
+pub mod connections;
 pub mod demo;
 pub mod jobs;
 pub mod middleware;

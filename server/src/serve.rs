@@ -1,7 +1,6 @@
 //! `tabadul serve`: one process that answers requests and runs the jobs, until it is told to stop.
 
 use std::fs::{self, File, TryLockError};
-use std::net::SocketAddr;
 
 use app::App;
 use app::accounts::{Accounts, Cost};
@@ -16,6 +15,7 @@ use tokio::net::TcpListener;
 use crate::assets;
 use crate::commands::{Failure, open};
 use crate::config::Config;
+use crate::connections::{self, Patience};
 use crate::jobs::Jobs;
 use crate::router;
 
@@ -31,10 +31,8 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
     let indexer = Indexer::new(app.db.clone(), &app.index, rebuild.as_ref())
         .map_err(|error| format!("the search index: {error:?}"))?;
     let indexer = tokio::spawn(indexer.run());
-    let service = router::router(&app).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service)
-        .with_graceful_shutdown(stop_signal())
-        .await?;
+    let site = router::router(&app);
+    connections::serve(listener, site, stop_signal(), Patience::default()).await;
     drop(jobs);
     indexer.abort();
     if let Err(error) = app.downloads.flush(&app.db, &app.sources).await {

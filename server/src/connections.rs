@@ -1,0 +1,318 @@
+//! The open connections. What a client does not do in time ends its own connection, and never holds up a stop.
+
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::ConnectInfo;
+use axum::middleware::AddExtension;
+use axum::serve::Listener;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::Sleep;
+use tower::Service as _;
+
+/// How long clients are waited for.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// For the head of a request, and for the next one on an open connection.
+    pub head: Duration,
+    /// For a reader who takes nothing of an answer.
+    pub reader: Duration,
+    /// For what was begun, once the process is told to stop.
+    pub stop: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            head: Duration::from_secs(30),
+            // A telephone between two masts comes back.
+            reader: Duration::from_secs(180),
+            // Service managers commonly wait for 30 s or more before they kill.
+            stop: Duration::from_secs(20),
+        }
+    }
+}
+
+/// Answers until `stop`; then takes no new connections and lets those that are open finish, as long as patience lasts.
+pub async fn serve(
+    mut listener: TcpListener,
+    router: Router,
+    stop: impl Future<Output = ()>,
+    patience: Patience,
+) {
+    let mut services = router.into_make_service_with_connect_info::<SocketAddr>();
+    let (stopping, _) = watch::channel(());
+    let mut open = JoinSet::new();
+    let mut stop = pin!(stop);
+    loop {
+        tokio::select! {
+            (stream, address) = Listener::accept(&mut listener) => {
+                let Ok(service) = services.call(address).await;
+                open.spawn(answer(stream, service, stopping.subscribe(), patience));
+            }
+            // Forgets those that ended.
+            Some(_) = open.join_next() => {}
+            () = &mut stop => break,
+        }
+    }
+    drop(listener);
+    let _ = stopping.send(());
+    let finished = tokio::time::timeout(patience.stop, async {
+        while open.join_next().await.is_some() {}
+    });
+    if finished.await.is_err() {
+        tracing::warn!(open = open.len(), "connections were cut off");
+    }
+}
+
+/// Answers on one connection until it ends.
+async fn answer(
+    stream: TcpStream,
+    service: AddExtension<Router, ConnectInfo<SocketAddr>>,
+    mut stopping: watch::Receiver<()>,
+    patience: Patience,
+) {
+    let mut builder = Builder::new(TokioExecutor::new()).http1_only();
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(patience.head);
+    let stream = TokioIo::new(Outgoing::new(stream, patience.reader));
+    let connection = builder.serve_connection(stream, TowerToHyperService::new(service));
+    let mut connection = pin!(connection);
+    // How a connection ended is the client's affair: errors of the portal were logged with their request.
+    tokio::select! {
+        _ = connection.as_mut() => return,
+        _ = stopping.changed() => connection.as_mut().graceful_shutdown(),
+    }
+    let _ = connection.await;
+}
+
+/// A stream that fails when its reader takes nothing for too long.
+struct Outgoing<S> {
+    stream: S,
+    patience: Duration,
+    /// Runs while the other side takes nothing.
+    waiting: Option<Pin<Box<Sleep>>>,
+}
+
+impl<S> Outgoing<S> {
+    fn new(stream: S, patience: Duration) -> Self {
+        Self {
+            stream,
+            patience,
+            waiting: None,
+        }
+    }
+
+    /// Passes on what came of a write; one that has to wait does so only for a while.
+    fn bounded<T>(
+        &mut self,
+        context: &mut Context<'_>,
+        written: Poll<io::Result<T>>,
+    ) -> Poll<io::Result<T>> {
+        if written.is_ready() {
+            self.waiting = None;
+            return written;
+        }
+        let patience = self.patience;
+        let waiting = self
+            .waiting
+            .get_or_insert_with(|| Box::pin(tokio::time::sleep(patience)));
+        ready!(waiting.as_mut().poll(context));
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Outgoing<S> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Outgoing<S> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.bounded(context, written)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        parts: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write_vectored(context, parts);
+        self.bounded(context, written)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let flushed = Pin::new(&mut self.stream).poll_flush(context);
+        self.bounded(context, flushed)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let closed = Pin::new(&mut self.stream).poll_shutdown(context);
+        self.bounded(context, closed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+
+    use axum::body::{Body, Bytes};
+    use axum::routing::get;
+    use futures_util::stream;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::sync::{mpsc, oneshot};
+
+    use super::*;
+
+    const NO_TIME: Duration = Duration::from_millis(20);
+    /// Longer than a test may take.
+    const FOREVER: Duration = Duration::from_secs(3600);
+    const ENDLESS: Patience = Patience {
+        head: FOREVER,
+        reader: FOREVER,
+        stop: FOREVER,
+    };
+
+    struct Running {
+        address: SocketAddr,
+        stop: oneshot::Sender<()>,
+        ended: tokio::task::JoinHandle<()>,
+    }
+
+    async fn start(router: Router, patience: Patience) -> Running {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = oneshot::channel();
+        let stopped = async { _ = stopped.await };
+        Running {
+            address,
+            stop,
+            ended: tokio::spawn(serve(listener, router, stopped, patience)),
+        }
+    }
+
+    impl Running {
+        async fn client(&self, says: &str) -> TcpStream {
+            let mut client = TcpStream::connect(self.address).await.unwrap();
+            client.write_all(says.as_bytes()).await.unwrap();
+            client
+        }
+    }
+
+    async fn rest(mut client: TcpStream) -> String {
+        let mut text = String::new();
+        client.read_to_string(&mut text).await.unwrap();
+        text
+    }
+
+    #[tokio::test]
+    async fn a_handler_knows_who_asks() {
+        let who =
+            |ConnectInfo(address): ConnectInfo<SocketAddr>| async move { address.to_string() };
+        let running = start(Router::new().route("/", get(who)), ENDLESS).await;
+        let client = running
+            .client("GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+            .await;
+        let own = client.local_addr().unwrap().to_string();
+        let answer = rest(client).await;
+        assert!(answer.ends_with(&own), "{answer}");
+    }
+
+    #[tokio::test]
+    async fn half_a_request_is_not_waited_for() {
+        let head = NO_TIME;
+        let running = start(Router::new(), Patience { head, ..ENDLESS }).await;
+        for half in ["", "G", "GET / HTTP/1.1\r\n"] {
+            assert_eq!(rest(running.client(half).await).await, "", "{half}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_reader_who_takes_nothing_is_given_up() {
+        // Whoever waits for the body's end hears of it when the connection drops it.
+        let (alive, mut gone) = mpsc::channel::<()>(1);
+        let endless = move || {
+            let alive = alive.clone();
+            async move {
+                alive.send(()).await.unwrap();
+                let piece = Bytes::from(vec![0; 64 * 1024]);
+                Body::from_stream(stream::repeat_with(move || {
+                    let _ = &alive;
+                    Ok::<_, Infallible>(piece.clone())
+                }))
+            }
+        };
+        let reader = NO_TIME;
+        let running = start(
+            Router::new().route("/", get(endless)),
+            Patience { reader, ..ENDLESS },
+        )
+        .await;
+        let client = running.client("GET / HTTP/1.1\r\nhost: x\r\n\r\n").await;
+        assert_eq!(gone.recv().await, Some(()));
+        running.stop.send(()).unwrap();
+        running.ended.await.unwrap();
+        assert_eq!(gone.recv().await, None);
+        drop(client);
+    }
+
+    #[tokio::test]
+    async fn a_stop_waits_for_what_was_begun_and_no_longer_than_that() {
+        let (begun, mut began) = mpsc::channel(1);
+        let (release, released) = watch::channel(false);
+        let slow = move || {
+            let (begun, mut released) = (begun.clone(), released.clone());
+            async move {
+                begun.send(()).await.unwrap();
+                released.wait_for(|released| *released).await.unwrap();
+                "done"
+            }
+        };
+        let router = Router::new().route("/", get(slow));
+        let whole = "GET / HTTP/1.1\r\nhost: x\r\n\r\n";
+
+        let running = start(router.clone(), ENDLESS).await;
+        let client = running.client(whole).await;
+        began.recv().await.unwrap();
+        running.stop.send(()).unwrap();
+        release.send(true).unwrap();
+        running.ended.await.unwrap();
+        assert!(rest(client).await.ends_with("done"));
+
+        release.send(false).unwrap();
+        let stop = NO_TIME;
+        let running = start(router, Patience { stop, ..ENDLESS }).await;
+        let (half, client) = (running.client("G").await, running.client(whole).await);
+        began.recv().await.unwrap();
+        running.stop.send(()).unwrap();
+        running.ended.await.unwrap();
+        drop((half, client));
+    }
+}
