@@ -43,7 +43,7 @@ pub enum Command {
         /// The archive; it must not exist.
         file: PathBuf,
     },
-    /// Read an archive into an empty data folder (and an empty database, where one is named).
+    /// Read an archive into an empty data folder (and an empty database and storage, where others are named).
     Restore {
         /// The archive.
         file: PathBuf,
@@ -103,13 +103,18 @@ pub struct Config {
     #[arg(long, env = "TABADUL_DATA_DIR", default_value = "data", global = true)]
     pub data_dir: PathBuf,
     /// `postgres://…`; without it, an SQLite file in the data folder.
-    #[arg(long, env = "TABADUL_DATABASE_URL", global = true)]
+    #[arg(
+        long,
+        env = "TABADUL_DATABASE_URL",
+        global = true,
+        hide_env_values = true
+    )]
     pub database_url: Option<String>,
     /// Where documents live: another folder, as `file:///…`, or a bucket, as `s3://bucket/prefix`, which is reached as the
     /// variables `AWS_*` say; without it, the folder `files` in the data folder.
     #[arg(long, env = "TABADUL_STORAGE_URL", global = true)]
     pub storage_url: Option<Url>,
-    /// The address people type. Plain `http` is accepted for this machine only.
+    /// The address people type: scheme, host and port. Plain `http` is accepted for this machine only.
     #[arg(
         long,
         env = "TABADUL_PUBLIC_URL",
@@ -125,9 +130,10 @@ pub struct Config {
         global = true
     )]
     pub trusted_proxies: Vec<IpAddr>,
-    /// `smtp://user:password@host:port` or `smtps://…`; without it, mails are `.eml` files in the data folder.
+    /// `smtps://user:password@host`, or `smtp://user:password@host?tls=required` for STARTTLS; without it, mails are `.eml`
+    /// files in the data folder. Text until it is checked: clap repeats what it cannot read, and this holds a password.
     #[arg(long, env = "TABADUL_SMTP_URL", global = true, hide_env_values = true)]
-    pub smtp_url: Option<Url>,
+    pub smtp_url: Option<String>,
     /// Where clamd checks every file for viruses before it is kept: `tcp://host:3310` or `unix:///run/clamav/clamd.ctl`;
     /// without it, files are not checked. Where it does not answer, no file is taken.
     #[arg(long, env = "TABADUL_CLAMD_URL", global = true)]
@@ -140,15 +146,34 @@ pub struct Config {
 impl Config {
     /// Checks what the types cannot.
     pub fn check(&self) -> Result<(), String> {
-        match self.public_url.scheme() {
+        self.check_public_url()?;
+        self.smtp_url.as_deref().map_or(Ok(()), check_smtp_url)
+    }
+
+    fn check_public_url(&self) -> Result<(), String> {
+        let url = &self.public_url;
+        let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+        if !bare || !url.username().is_empty() || url.password().is_some() {
+            return Err(
+                "TABADUL_PUBLIC_URL: only a scheme, a host and a port, such as https://tabadul.example.ps: \
+                 no path, query, fragment, user or password"
+                    .to_owned(),
+            );
+        }
+        match url.scheme() {
             "https" => Ok(()),
-            "http" if is_loopback(&self.public_url) => Ok(()),
-            "http" => Err(format!(
-                "TABADUL_PUBLIC_URL: {} is plain http. Passwords would travel in the open: put the portal behind a \
+            "http" if !is_loopback(url) => Err(format!(
+                "TABADUL_PUBLIC_URL: {url} is plain http. Passwords would travel in the open: put the portal behind a \
                  reverse proxy with a certificate (for example Caddy or nginx) and set an https:// address. Plain http \
-                 is accepted for 127.0.0.1, [::1] and localhost only.",
-                self.public_url
+                 is accepted for 127.0.0.1, [::1] and localhost only."
             )),
+            "http" if !self.listen.ip().is_loopback() => Err(format!(
+                "TABADUL_LISTEN: others can reach {}, but TABADUL_PUBLIC_URL says that the portal is for this machine \
+                 only, where plain http and demo accounts are accepted. Listen on 127.0.0.1 or [::1]; or put the portal \
+                 behind a reverse proxy with a certificate and set an https:// address.",
+                self.listen
+            )),
+            "http" => Ok(()),
             other => Err(format!("TABADUL_PUBLIC_URL: {other}: is not http or https")),
         }
     }
@@ -162,9 +187,42 @@ impl Config {
     }
 }
 
+/// Whether this is the address of a mail server that is given the password under encryption only. The address is not repeated.
+fn check_smtp_url(address: &str) -> Result<(), String> {
+    let url = Url::parse(address).ok();
+    let url = url.filter(|url| url.has_host() && matches!(url.scheme(), "smtp" | "smtps"));
+    let url = url.ok_or("TABADUL_SMTP_URL: not an address like smtps://user:password@host")?;
+    // `opportunistic` sends the password in the open to a server that offers no encryption, or seems not to.
+    let encrypted = url.scheme() == "smtps"
+        || url
+            .query_pairs()
+            .find(|(name, _)| name == "tls")
+            .is_some_and(|(_, value)| value == "required");
+    if url.password().is_none() || encrypted || is_here(&url) {
+        return Ok(());
+    }
+    Err(
+        "TABADUL_SMTP_URL: the password would travel in the open: use smtps://…, or end the address with ?tls=required"
+            .to_owned(),
+    )
+}
+
+/// Whether the mail server runs on this machine. In the address of another scheme than http, numbers are only text.
+fn is_here(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    Url::parse(&format!("http://{host}")).is_ok_and(|url| is_loopback(&url))
+}
+
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory as _;
+
     use super::*;
+
+    fn checked(settings: &[&str]) -> Result<(), String> {
+        let words = ["tabadul", "migrate"].iter().chain(settings);
+        Cli::try_parse_from(words).unwrap().config.check()
+    }
 
     fn config(public_url: &str) -> Config {
         let cli = Cli::try_parse_from(["tabadul", "--public-url", public_url, "migrate"]);
@@ -181,5 +239,73 @@ mod tests {
             refusal.contains("TABADUL_PUBLIC_URL") && refusal.contains("https"),
             "{refusal}"
         );
+    }
+
+    #[test]
+    fn a_public_address_is_scheme_host_and_port() {
+        for url in [
+            "https://tabadul.example/portal",
+            "https://tabadul.example/?a=b",
+            "https://tabadul.example/#a",
+            "https://user@tabadul.example",
+            "https://:olive@tabadul.example",
+        ] {
+            let refusal = config(url).check().unwrap_err();
+            assert!(refusal.contains("TABADUL_PUBLIC_URL"), "{refusal}");
+            assert!(!refusal.contains("olive"), "{refusal}");
+        }
+        assert!(config("https://tabadul.example:8443/").check().is_ok());
+    }
+
+    #[test]
+    fn who_serves_this_machine_only_listens_there() {
+        let https = "--public-url=https://tabadul.example";
+        for address in ["0.0.0.0:3000", "[::]:3000", "192.168.1.5:3000"] {
+            let listen = format!("--listen={address}");
+            let refusal = checked(&[&listen]).unwrap_err();
+            assert!(
+                refusal.contains("TABADUL_LISTEN") && refusal.contains(address),
+                "{refusal}"
+            );
+            assert!(checked(&[&listen, https]).is_ok(), "{address}");
+        }
+        assert!(checked(&["--listen=[::1]:3000"]).is_ok());
+    }
+
+    #[test]
+    fn a_password_for_mail_travels_encrypted_and_is_not_repeated() {
+        for (url, fine) in [
+            ("smtps://u:olive@mail.example", true),
+            ("smtp://u:olive@mail.example:587?tls=required", true),
+            ("smtp://mail.example", true),
+            ("smtp://u:olive@127.0.0.1:25", true),
+            ("smtp://u:olive@[::1]", true),
+            ("smtp://u:olive@localhost", true),
+            ("smtp://u:olive@mail.example", false),
+            ("smtp://u:olive@mail.example?tls=opportunistic", false),
+            (
+                "smtp://u:olive@mail.example?tls=opportunistic&tls=required",
+                false,
+            ),
+            ("smtp://u:olive@mail example", false),
+            ("https://u:olive@mail.example", false),
+            ("u:olive@mail.example", false),
+            ("olive", false),
+        ] {
+            let checked = checked(&["--smtp-url", url]);
+            assert_eq!(checked.is_ok(), fine, "{url}");
+            let said = checked.err().unwrap_or_default();
+            assert!(fine || said.contains("TABADUL_SMTP_URL"), "{said}");
+            assert!(!said.contains("olive"), "{said}");
+        }
+    }
+
+    #[test]
+    fn help_shows_no_password() {
+        let command = Cli::command();
+        for name in ["database_url", "smtp_url"] {
+            let setting = command.get_arguments().find(|known| known.get_id() == name);
+            assert!(setting.unwrap().is_hide_env_values_set(), "{name}");
+        }
     }
 }

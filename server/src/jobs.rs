@@ -40,7 +40,7 @@ fn mailer(app: &App, config: &Config) -> Result<Arc<dyn Mailer>, Failure> {
     match &config.smtp_url {
         Some(url) => {
             // The address may hold a password: the error must not repeat it.
-            let smtp = Smtp::new(sender, url.as_str())
+            let smtp = Smtp::new(sender, url)
                 .map_err(|_| "TABADUL_SMTP_URL: not an address like smtps://user:password@host")?;
             Ok(Arc::new(smtp))
         }
