@@ -25,6 +25,7 @@ mod practices;
 mod practices_writing;
 mod previews;
 mod quota;
+mod refusals;
 mod revoked;
 mod s3;
 mod search;

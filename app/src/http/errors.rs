@@ -42,7 +42,8 @@ pub fn explain(visit: &Visit, mut response: Response) -> Response {
     explained
 }
 
-/// The error behind a refusal that axum itself made, in plain text or without a body.
+/// The error behind a refusal that axum itself made, in plain text or without a body. A text document is plain text too: what a
+/// handler says of it (412, 416) is no status of axum's.
 fn bare(response: &Response) -> Option<AppError> {
     let plain = match response.headers().get(CONTENT_TYPE) {
         None => true,
@@ -54,9 +55,9 @@ fn bare(response: &Response) -> Option<AppError> {
     match response.status() {
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Some(AppError::NotFound),
         StatusCode::PAYLOAD_TOO_LARGE => Some(AppError::TooLarge),
-        status if status.is_client_error() && status != StatusCode::RANGE_NOT_SATISFIABLE => {
-            Some(AppError::BadRequest)
-        }
+        StatusCode::BAD_REQUEST
+        | StatusCode::UNSUPPORTED_MEDIA_TYPE
+        | StatusCode::UNPROCESSABLE_ENTITY => Some(AppError::BadRequest),
         status if status.is_server_error() => Some(AppError::internal("a layer failed")),
         _ => None,
     }

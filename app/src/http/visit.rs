@@ -144,7 +144,11 @@ pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Resp
     let (parts, body) = request.into_parts();
     let mut visit = stranger(app, &parts);
     visit.key = key(&visit.app, &parts);
-    let answer = match visit.holder(visit.now).await {
+    let known = match unheard_of(&parts.uri) {
+        None => visit.holder(visit.now).await,
+        Some(error) => Err(error),
+    };
+    let answer = match known {
         Ok(actor) => {
             visit.actor = actor;
             let mut request = Request::from_parts(parts, body);
@@ -177,6 +181,18 @@ pub async fn actor_of(
     let demo = app.settings.is_loopback();
     let actor = store::actor_by_session(&app.db, token, demo, now).await?;
     Ok(actor.map(Arc::new))
+}
+
+/// The refusal of an address that says NUL: no text of the portal holds one, and PostgreSQL takes none to compare with.
+fn unheard_of(uri: &Uri) -> Option<AppError> {
+    let says_nul = |text: &str| text.contains("%00");
+    if says_nul(uri.path()) {
+        Some(AppError::NotFound)
+    } else {
+        uri.query()
+            .is_some_and(says_nul)
+            .then_some(AppError::BadRequest)
+    }
 }
 
 /// The visit before anyone knows who it is.
