@@ -31,6 +31,28 @@ async fn a_kept_page_goes_when_the_content_changes() {
     );
 }
 
+/// The feed moves before the index does: what is asked in between is answered once and not kept.
+#[tokio::test]
+async fn a_search_is_not_kept_while_the_index_is_behind() {
+    let app = TestApp::start().await;
+    app.index().await;
+    let visitor = app.visitor();
+    let found = async || {
+        let page = visitor.get("/ar/search?q=Zaytunabad").await;
+        page.says("href=\"/ar/organizations/dura\"")
+    };
+    assert!(!found().await);
+    let mut dura = store::by_slug(&app.app.db, "dura").await.unwrap().unwrap();
+    let seen = dura.updated_at;
+    dura.name_en = "Zaytunabad".to_owned();
+    let mut write = app.write().await;
+    store::update(&mut write, &dura, seen).await.unwrap();
+    write.commit().await.unwrap();
+    assert!(!found().await, "the index cannot know it yet");
+    app.index().await;
+    assert!(found().await);
+}
+
 #[tokio::test]
 async fn a_member_is_never_given_a_visitors_page() {
     let app = TestApp::start().await;

@@ -94,6 +94,8 @@ impl SearchQuery {
 /// `GET /search`
 pub async fn results(visit: Visit, Query(query): Query<SearchQuery>) -> Result<Response, AppError> {
     let page = Pages::requested(Some(&query.page));
+    // Read before the index is asked: what it hears of after this makes the answer only newer.
+    let behind = visit.app.index.feed_number() < visit.app.db.known_feed_number();
     let found = ask(&visit, query.request(&visit, page)).await?;
     let governorates = organizations::store::governorates(&visit.app.db).await?;
     let topics = topics::store::all(&visit.app.db).await?;
@@ -101,6 +103,8 @@ pub async fn results(visit: Visit, Query(query): Query<SearchQuery>) -> Result<R
     let mut head = Head::new(t.search_title()).section("/search");
     // The page has its own box; a second one in the header would only confuse.
     head.own_search = true;
+    // The page cache goes by the feed, and would keep for a minute what the index is about to unlearn.
+    head.valid_until = behind.then_some(visit.now);
     Ok(visit.page(head, || {
         let total = i64::try_from(found.total).unwrap_or(i64::MAX);
         view! {
