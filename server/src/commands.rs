@@ -15,6 +15,7 @@ use app::organizations::load::load_directory;
 use app::organizations::{csv, store};
 use app::practices::import::{self, Refusal};
 
+use crate::backup::refuse_unfinished;
 use crate::config::{Cli, Command, Config, Import, Member, Storage};
 use crate::{demo, serve};
 
@@ -150,6 +151,7 @@ pub fn failure(error: AppError) -> Failure {
 pub async fn open(config: &Config) -> Result<Db, Failure> {
     fs::create_dir_all(&config.data_dir)
         .map_err(|error| format!("TABADUL_DATA_DIR: {}: {error}", config.data_dir.display()))?;
+    refuse_unfinished(&config.data_dir)?;
     let db = Db::open(&config.database())
         .await
         .map_err(|error| match config.database_url {

@@ -129,6 +129,8 @@ async fn what_was_backed_up_comes_back_the_same() {
                 .unwrap_err()
                 .to_string();
             assert!(refused.contains("not empty"), "{refused}");
+            db.close().await;
+            server::commands::open(&config).await.unwrap().close().await;
         }
     }
 }
@@ -168,5 +170,71 @@ async fn a_damaged_or_cut_off_archive_is_refused_before_anything_is_written() {
         backup::create(&app.app.db, &app.app.storage, &app.app.sources, data, &file)
             .await
             .is_err()
+    );
+}
+
+#[tokio::test]
+async fn files_that_are_there_already_are_no_place_to_restore_into() {
+    let app = TestApp::start().await;
+    upload(&app.publisher("gaza").await, "public", &[]).await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("backup.tar");
+    let data = &app.app.settings.data_dir;
+    archive(&app.app.db, &app.app.storage, data, &file).await;
+    let target = folder.path().join("drill");
+    let mut config = config(&target, None);
+    let used = format!("file://{}", data.join("files").display());
+    config.storage_url = Some(used.parse().unwrap());
+    let refused = backup::restore(&config, &file)
+        .await
+        .unwrap_err()
+        .to_string();
+    assert!(
+        refused.contains("TABADUL_STORAGE_URL") && refused.contains("not empty"),
+        "{refused}"
+    );
+    let unused = format!("file://{}", folder.path().join("files").display());
+    config.storage_url = Some(unused.parse().unwrap());
+    backup::restore(&config, &file).await.unwrap();
+}
+
+/// The archive again, with the content of its files changed and its checksums in order.
+fn forge(file: &Path, to: &Path) {
+    let script = "mkdir x && tar -xf \"$1\" -C x && cd x && echo wrong | tee -a files/* > /dev/null && rm SHA256SUMS \
+        && sha256sum $(find . -type f -printf '%P\\n') > ../SHA256SUMS && mv ../SHA256SUMS . \
+        && tar --format=ustar -cf \"$2\" $(find . -type f ! -name SHA256SUMS -printf '%P\\n') SHA256SUMS";
+    let folder = tempfile::tempdir().unwrap();
+    let status = std::process::Command::new("sh")
+        .args(["-c", script, "sh"])
+        .args([file, to])
+        .current_dir(folder.path())
+        .status();
+    assert!(status.unwrap().success());
+}
+
+/// What looks like a portal that is empty is not served.
+#[tokio::test]
+async fn a_restore_that_fails_leaves_nothing_that_starts() {
+    let app = TestApp::start().await;
+    upload(&app.publisher("gaza").await, "public", &[]).await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("backup.tar");
+    let data = &app.app.settings.data_dir;
+    archive(&app.app.db, &app.app.storage, data, &file).await;
+    let forged = folder.path().join("forged.tar");
+    forge(&file, &forged);
+    let config = config(&folder.path().join("restored"), None);
+    let failed = backup::restore(&config, &forged)
+        .await
+        .unwrap_err()
+        .to_string();
+    assert!(failed.contains("not what its name says"), "{failed}");
+    let refused = server::commands::open(&config)
+        .await
+        .unwrap_err()
+        .to_string();
+    assert!(
+        refused.contains("TABADUL_DATA_DIR") && refused.contains("restore"),
+        "{refused}"
     );
 }

@@ -7,6 +7,7 @@
 
 mod beside;
 mod tar;
+mod unfinished;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -20,8 +21,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use self::tar::{Reader, SUMS, Writer};
+use self::unfinished::Unfinished;
 use crate::commands::Failure;
 use crate::config::Config;
+
+pub use self::unfinished::refuse_unfinished;
 
 const FORMAT: u32 = 1;
 const MANIFEST: &str = "manifest.json";
@@ -88,7 +92,7 @@ pub async fn create(
         schema: snapshot.schema().await?,
         tables,
     };
-    let mut writer = Writer::create(to, u64::try_from(now.as_second()).unwrap_or_default()).await?;
+    let mut writer = Writer::create(to, u64::try_from(now.as_second()).unwrap_or_default())?;
     writer
         .add(MANIFEST, &serde_json::to_vec_pretty(&manifest)?)
         .await?;
@@ -171,11 +175,13 @@ async fn write_file(
         .await
 }
 
-/// Reads an archive into an empty data folder and a blank database. Everything is checked before anything is written.
+/// Reads an archive into an empty data folder, an empty storage and a blank database. Everything is checked before anything is
+/// written.
 pub async fn restore(config: &Config, file: &Path) -> Result<Summary, Failure> {
     let manifest = check(file).await?;
     empty(&config.data_dir)?;
     std::fs::create_dir_all(&config.data_dir)?;
+    nothing_stored(config).await?;
     let db = Db::open(&config.database()).await?;
     if !db.is_blank().await? {
         return Err(
@@ -183,14 +189,46 @@ pub async fn restore(config: &Config, file: &Path) -> Result<Summary, Failure> {
                 .into(),
         );
     }
+    let unfinished = Unfinished::begin(&config.data_dir)?;
     db.migrate_to(manifest.schema).await?;
     let storage = crate::serve::storage(config).await?;
-    let mut load = db.load().await?;
-    fits(&manifest, &load.tables().await?)?;
     let mut reader = Reader::open(file).await?;
+    let summary = fill(&db, &storage, &config.data_dir, &manifest, &mut reader).await?;
+    db.migrate().await?;
+    db.close().await;
+    unfinished.end()?;
+    Ok(summary)
+}
+
+/// Whether the storage that is named holds no files. Those of another portal would be taken for what nobody wants, and removed
+/// after a day. The storage in the data folder is as empty as the folder.
+async fn nothing_stored(config: &Config) -> Result<(), Failure> {
+    if config.storage_url.is_none() {
+        return Ok(());
+    }
+    let storage = crate::serve::storage(config).await?;
+    match storage.kept().next().await {
+        None => Ok(()),
+        Some(Ok(_)) => Err(
+            "TABADUL_STORAGE_URL: the storage is not empty: restore only into an empty one".into(),
+        ),
+        Some(Err(error)) => Err(format!("TABADUL_STORAGE_URL: {error}").into()),
+    }
+}
+
+/// Puts every entry of the archive where it belongs; the rows are there all at once, or not at all.
+async fn fill(
+    db: &Db,
+    storage: &Storage,
+    data: &Path,
+    manifest: &Manifest,
+    reader: &mut Reader,
+) -> Result<Summary, Failure> {
+    let mut load = db.load().await?;
+    fits(manifest, &load.tables().await?)?;
     let mut summary = Summary::default();
     while let Some((name, size)) = reader.next().await? {
-        if let Some(table) = table_of(&manifest, &name) {
+        if let Some(table) = table_of(manifest, &name) {
             summary.rows += load_rows(&mut load, table, &reader.whole(MOST).await?).await?;
         } else if let Some(hash) = name.strip_prefix("files/") {
             let stored = storage.put_stream(reader.content(), size).await?;
@@ -201,12 +239,10 @@ pub async fn restore(config: &Config, file: &Path) -> Result<Summary, Failure> {
             summary.bytes += size;
         } else if beside::is_beside(&name) {
             let bytes = reader.whole(MOST).await?;
-            beside::restore(&config.data_dir, &name, &bytes, &mut summary)?;
+            beside::restore(data, &name, &bytes, &mut summary)?;
         }
     }
     load.commit().await?;
-    db.migrate().await?;
-    db.close().await;
     Ok(summary)
 }
 

@@ -7,7 +7,8 @@ use app::clock::hex;
 use app::storage::ByteStream;
 use futures_util::StreamExt as _;
 use sha2::{Digest as _, Sha256};
-use tokio::fs::{File, OpenOptions};
+use tempfile::TempPath;
+use tokio::fs::File;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _, BufReader, BufWriter};
 
 use crate::commands::Failure;
@@ -19,10 +20,11 @@ const LARGEST: u64 = 0o777_7777_7777;
 /// The entry that holds the checksums of all others.
 pub const SUMS: &str = "SHA256SUMS";
 
-/// An archive being written. It gets its name only when it is complete.
+/// An archive being written. It gets its name only when it is complete; until then it has one of its own, so that two that are
+/// written at once never become one file. Dropped before that, it is removed.
 pub struct Writer {
     out: BufWriter<File>,
-    part: PathBuf,
+    part: TempPath,
     to: PathBuf,
     mtime: u64,
     sums: String,
@@ -30,22 +32,20 @@ pub struct Writer {
 
 impl Writer {
     /// Begins; the file must not exist.
-    pub async fn create(to: &Path, mtime: u64) -> Result<Self, Failure> {
+    pub fn create(to: &Path, mtime: u64) -> Result<Self, Failure> {
         if to.exists() {
             return Err(format!("{} exists already", to.display()).into());
         }
-        let mut part = to.as_os_str().to_owned();
-        part.push(".part");
-        let part = PathBuf::from(part);
-        let mut options = OpenOptions::new();
-        // It holds password hashes and everything that is not public.
-        options.write(true).create(true).truncate(true).mode(0o600);
-        let out = options
-            .open(&part)
-            .await
-            .map_err(|error| format!("{}: {error}", part.display()))?;
+        let name = to.file_name().unwrap_or_default().to_string_lossy();
+        // Only its owner may read it: it holds password hashes and everything that is not public.
+        let part = tempfile::Builder::new()
+            .prefix(&format!("{name}."))
+            .suffix(".part")
+            .tempfile_in(folder(to))
+            .map_err(|error| format!("{}: {error}", to.display()))?;
+        let (out, part) = part.into_parts();
         Ok(Self {
-            out: BufWriter::with_capacity(256 * 1024, out),
+            out: BufWriter::with_capacity(256 * 1024, File::from_std(out)),
             part,
             to: to.to_owned(),
             mtime,
@@ -83,7 +83,7 @@ impl Writer {
         self.end(name, size, hash.finalize().as_slice()).await
     }
 
-    /// Writes the checksums, puts everything on the disk and gives the file its name.
+    /// Writes the checksums, puts everything on the disk and gives the file its name, unless another has taken it meanwhile.
     pub async fn finish(mut self) -> Result<(), Failure> {
         let sums = std::mem::take(&mut self.sums);
         self.add(SUMS, sums.as_bytes()).await?;
@@ -91,13 +91,10 @@ impl Writer {
         self.out.write_all(&ZEROS).await?;
         self.out.flush().await?;
         self.out.get_ref().sync_all().await?;
-        tokio::fs::rename(&self.part, &self.to).await?;
-        let folder = self
-            .to
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
-        Ok(File::open(folder).await?.sync_all().await?)
+        self.part
+            .persist_noclobber(&self.to)
+            .map_err(|failed| format!("{}: {}", self.to.display(), failed.error))?;
+        Ok(File::open(folder(&self.to)).await?.sync_all().await?)
     }
 
     async fn begin(&mut self, name: &str, size: u64) -> Result<(), Failure> {
@@ -110,11 +107,11 @@ impl Writer {
     }
 }
 
-impl Drop for Writer {
-    fn drop(&mut self) {
-        // Gone already where the archive was finished.
-        let _ = std::fs::remove_file(&self.part);
-    }
+/// The folder that a file lies in.
+fn folder(file: &Path) -> &Path {
+    file.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
 }
 
 fn padding(size: u64) -> usize {
@@ -272,11 +269,11 @@ mod tests {
     async fn the_systems_tar_reads_it() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.tar");
-        let mut writer = Writer::create(&file, 0).await.unwrap();
+        let mut writer = Writer::create(&file, 0).unwrap();
         writer.add("one", b"1").await.unwrap();
         writer.add("two/three", &[b'x'; 1000]).await.unwrap();
         writer.finish().await.unwrap();
-        assert!(Writer::create(&file, 0).await.is_err());
+        assert!(Writer::create(&file, 0).is_err());
         let Ok(listed) = std::process::Command::new("tar")
             .arg("-tf")
             .arg(&file)
@@ -288,5 +285,22 @@ mod tests {
             String::from_utf8(listed.stdout).unwrap(),
             "one\ntwo/three\nSHA256SUMS\n"
         );
+    }
+
+    #[tokio::test]
+    async fn of_two_with_one_name_the_first_to_be_complete_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.tar");
+        let mut first = Writer::create(&file, 0).unwrap();
+        let mut second = Writer::create(&file, 0).unwrap();
+        second.add("second", &[b'2'; 1000]).await.unwrap();
+        first.add("first", b"1").await.unwrap();
+        first.finish().await.unwrap();
+        let whole = std::fs::read(&file).unwrap();
+        assert!(whole.starts_with(b"first\0"));
+        second.finish().await.unwrap_err();
+        assert_eq!(std::fs::read(&file).unwrap(), whole);
+        drop(Writer::create(&folder.path().join("b.tar"), 0).unwrap());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }
