@@ -26,6 +26,7 @@ mod practices_writing;
 mod previews;
 mod quota;
 mod refusals;
+mod retired;
 mod revoked;
 mod s3;
 mod search;

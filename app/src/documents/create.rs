@@ -129,7 +129,7 @@ async fn check(
     sent: &Sent,
     problems: &mut Problems,
 ) -> Result<Option<Details>, AppError> {
-    let choices = choices(visit, actor).await?;
+    let choices = choices(visit, actor, None).await?;
     let titled = match sent.files.len() {
         0 | 1 => Titled::Required,
         _ => Titled::ByFile,
@@ -412,7 +412,7 @@ impl<'a> Page<'a> {
 
     async fn show(self, visit: &Visit) -> Result<Response, AppError> {
         let actor = visit.member()?;
-        let choices = choices(visit, actor).await?;
+        let choices = choices(visit, actor, None).await?;
         let waiting = waiting::of(visit, actor).await?;
         let (values, problems, place) = (&self.values, &self.problems, self.place);
         let organization = owner(actor, values, place).unwrap_or(actor.organization);

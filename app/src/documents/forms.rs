@@ -55,7 +55,7 @@ pub async fn update(
         )
         .await;
     }
-    let choices = choices(&visit, actor).await?;
+    let choices = choices(&visit, actor, Some(&document)).await?;
     let mut problems = Problems::new();
     let details = values.check(
         visit.t,
@@ -153,10 +153,18 @@ impl Choices {
     }
 }
 
-pub(super) async fn choices(visit: &Visit, actor: &Actor) -> Result<Choices, AppError> {
+/// What the form of a new document may say, and what a stored one says.
+pub(super) async fn choices(
+    visit: &Visit,
+    actor: &Actor,
+    stored: Option<&Document>,
+) -> Result<Choices, AppError> {
+    let db = &visit.app.db;
+    let filed = stored.map_or(&[][..], |document| &document.topics);
+    let named = stored.map_or(&[][..], |document| &document.named);
     Ok(Choices {
-        topics: topics::store::all(&visit.app.db).await?,
-        organizations: organizations::store::all(&visit.app.db, visit.locale).await?,
+        topics: topics::store::choices(db, filed).await?,
+        organizations: organizations::store::choices(db, visit.locale, named).await?,
         own: policy::own(actor),
     })
 }
@@ -169,7 +177,7 @@ async fn edit_page(
     problems: &Problems,
     status: StatusCode,
 ) -> Result<Response, AppError> {
-    let choices = choices(visit, actor).await?;
+    let choices = choices(visit, actor, Some(document)).await?;
     let mut head = head_of(visit, document, visit.t.documents_edit());
     head.status = status;
     Ok(visit.page(head, || {

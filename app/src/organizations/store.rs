@@ -70,8 +70,19 @@ pub async fn list(
 
 /// Every organization in use, sorted by name: the choices of forms and filters.
 pub async fn all(db: &Db, locale: Locale) -> Result<Vec<Organization>, AppError> {
+    choices(db, locale, &[]).await
+}
+
+/// Every organization in use and the stored ones, sorted by name: the choices of a form that changes something. What it
+/// names may have left the directory since, and saving must not give it to another.
+pub async fn choices(
+    db: &Db,
+    locale: Locale,
+    stored: &[Id],
+) -> Result<Vec<Organization>, AppError> {
     let (sql, arguments) = Filter::default()
         .conditions()
+        .or_in("o.id", stored.iter().copied())
         .page(COLUMNS, order(locale), LIMIT, 0)?;
     Ok(sqlx::query_as_with(sql, arguments)
         .fetch_all(db.reader())

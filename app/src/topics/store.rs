@@ -1,7 +1,7 @@
 //! All SQL of topics.
 
 use super::Topic;
-use crate::db::{Db, Entity, Write, expect_one};
+use crate::db::{Db, Entity, Where, Write, expect_one};
 use crate::error::AppError;
 
 /// More topics than anyone can choose from.
@@ -9,13 +9,24 @@ const LIMIT: i64 = 500;
 
 /// Every topic in use, in the curators' order.
 pub async fn all(db: &Db) -> Result<Vec<Topic>, AppError> {
-    let topics = sqlx::query_as(
-        "SELECT slug, name_ar, name_en FROM topics WHERE retired_at IS NULL ORDER BY position LIMIT $1",
-    )
-    .bind(LIMIT)
-    .fetch_all(db.reader())
-    .await?;
-    Ok(topics)
+    choices(db, &[]).await
+}
+
+/// Every topic in use and the stored ones, in the curators' order: the choices of a form that changes something. What it is
+/// filed under may be retired since, and saving must not take it out.
+pub async fn choices(db: &Db, stored: &[String]) -> Result<Vec<Topic>, AppError> {
+    let (sql, arguments) = Where::new()
+        .and_plain("retired_at IS NULL")
+        .or_in("slug", stored.iter().map(String::as_str))
+        .page(
+            "SELECT slug, name_ar, name_en FROM topics",
+            "ORDER BY position",
+            LIMIT,
+            0,
+        )?;
+    Ok(sqlx::query_as_with(sql, arguments)
+        .fetch_all(db.reader())
+        .await?)
 }
 
 /// Adds a topic at a place in the order.

@@ -205,10 +205,12 @@ impl Field {
         .into_any()
     }
 
-    /// One of several values; an empty first choice where the field is optional or nothing is chosen.
+    /// One of several values; an empty first choice where the field is optional or its value is none of them: a browser
+    /// would send the first of the others, which nobody chose.
     pub fn select(self, options: impl IntoIterator<Item = (String, String)>) -> AnyView {
-        let blank =
-            (self.optional || self.value.is_empty()).then(|| view! { <option value=""></option> });
+        let options: Vec<_> = options.into_iter().collect();
+        let chosen = options.iter().any(|(value, _)| *value == self.value);
+        let blank = (self.optional || !chosen).then(|| view! { <option value=""></option> });
         let options = options
             .into_iter()
             .map(|(value, label)| {
@@ -423,6 +425,25 @@ mod tests {
                 "{html}"
             );
             assert!(html.contains("<a href=\"#all\">x"), "{html}");
+        }
+    }
+
+    #[test]
+    fn a_value_that_is_no_choice_is_not_taken_for_the_first() {
+        let field = |value: &str| {
+            let options = [("a", "A"), ("b", "B")].map(|(v, l)| (v.to_owned(), l.to_owned()));
+            let field = Field::new(Locale::Ar.words(), "kind", "x").value(value);
+            html(field.select(options))
+        };
+        assert!(!field("b").contains("value=\"\""), "{}", field("b"));
+        for none in ["", "gone"] {
+            let shown = field(none);
+            let blank = shown.find("<option value=\"\"");
+            assert!(
+                blank.is_some() && blank < shown.find("value=\"a\""),
+                "{shown}"
+            );
+            assert!(!shown.contains("selected"), "{shown}");
         }
     }
 

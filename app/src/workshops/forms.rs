@@ -33,11 +33,19 @@ pub(super) struct Choices {
 }
 
 impl Choices {
-    async fn load(visit: &Visit, input: &WorkshopInput, linked: &[Id]) -> Result<Self, AppError> {
+    /// What a new plan may name, and what the current one names.
+    async fn load(
+        visit: &Visit,
+        input: &WorkshopInput,
+        current: Option<&Plan>,
+    ) -> Result<Self, AppError> {
         let db = &visit.app.db;
+        let named = current.map(Plan::organizations).unwrap_or_default();
+        let filed = current.map_or(&[][..], |plan| &plan.topics);
+        let linked = current.map_or(&[][..], |plan| &plan.practices);
         Ok(Self {
-            organizations: organizations::store::all(db, visit.locale).await?,
-            topics: topics::store::all(db).await?,
+            organizations: organizations::store::choices(db, visit.locale, &named).await?,
+            topics: topics::store::choices(db, filed).await?,
             practices: Practices::load(visit, input, linked).await?,
         })
     }
@@ -81,7 +89,7 @@ pub async fn new(visit: Visit) -> Result<Response, AppError> {
         host: vec![member.organization.to_string()],
         ..WorkshopInput::default()
     };
-    let choices = Choices::load(&visit, &input, &[]).await?;
+    let choices = Choices::load(&visit, &input, None).await?;
     Ok(planning::page(&visit, &Planning::new(&input, &choices)))
 }
 
@@ -89,7 +97,7 @@ pub async fn new(visit: Visit) -> Result<Response, AppError> {
 pub async fn create(visit: Visit, form: Form<WorkshopInput>) -> Result<Response, AppError> {
     let member = visit.member()?;
     let input = &form.values;
-    let choices = Choices::load(&visit, input, &[]).await?;
+    let choices = Choices::load(&visit, input, None).await?;
     let planning = Planning::new(input, &choices);
     if form.replayed || input.only_shows() {
         return Ok(planning::page(&visit, &planning));
@@ -146,7 +154,7 @@ async fn editable(visit: &Visit, id: &str) -> Result<Workshop, AppError> {
 pub async fn edit(visit: Visit, Path(id): Path<String>) -> Result<Response, AppError> {
     let workshop = editable(&visit, &id).await?;
     let input = WorkshopInput::of(&workshop.plan, workshop.version);
-    let choices = Choices::load(&visit, &input, &workshop.plan.practices).await?;
+    let choices = Choices::load(&visit, &input, Some(&workshop.plan)).await?;
     let planning = Planning::new(&input, &choices).of(&workshop);
     Ok(planning::page(&visit, &planning))
 }
@@ -159,7 +167,7 @@ pub async fn update(
 ) -> Result<Response, AppError> {
     let workshop = editable(&visit, &id).await?;
     let input = &form.values;
-    let choices = Choices::load(&visit, input, &workshop.plan.practices).await?;
+    let choices = Choices::load(&visit, input, Some(&workshop.plan)).await?;
     let planning = Planning::new(input, &choices).of(&workshop);
     if form.replayed || input.only_shows() {
         return Ok(planning::page(&visit, &planning));

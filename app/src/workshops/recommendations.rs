@@ -105,7 +105,8 @@ async fn responsible(
     already: Option<Id>,
 ) -> Result<Vec<Organization>, AppError> {
     let db = &visit.app.db;
-    let mut organizations = organizations::store::all(db, visit.locale).await?;
+    let stored = already.as_slice();
+    let mut organizations = organizations::store::choices(db, visit.locale, stored).await?;
     if !visit.member()?.coordinates() {
         let plan = &workshop.plan;
         let speakers = plan.agenda.iter().filter_map(|item| item.organization);

@@ -191,6 +191,12 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Everyone whom it names: the hosts, and where the speakers come from.
+    pub fn organizations(&self) -> Vec<Id> {
+        let speakers = self.agenda.iter().filter_map(|item| item.organization);
+        self.hosts.iter().copied().chain(speakers).collect()
+    }
+
     /// The title for a reader of that language, and the language it is in.
     pub fn title_in(&self, locale: Locale) -> (&str, Locale) {
         self.choose(locale, &self.title, &self.title_translated)

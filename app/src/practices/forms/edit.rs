@@ -68,7 +68,7 @@ pub async fn create(visit: Visit, form: Form<Values>) -> Result<Response, AppErr
 pub async fn edit(visit: Visit, Path(id): Path<String>) -> Result<Response, AppError> {
     let (practice, latest) = editable(&visit, &id).await?;
     let values = Values::of(&latest.content).starting_from(latest.seen());
-    let topics = topics::store::all(&visit.app.db).await?;
+    let topics = topics::store::choices(&visit.app.db, &latest.content.topics).await?;
     let above = note_above(&visit, &latest);
     Ok(edit_page(
         &visit,
@@ -89,7 +89,7 @@ pub async fn update(
 ) -> Result<Response, AppError> {
     let (practice, latest) = editable(&visit, &id).await?;
     let mut values = form.values.bounded()?;
-    let topics = topics::store::all(&visit.app.db).await?;
+    let topics = topics::store::choices(&visit.app.db, &latest.content.topics).await?;
     values.seen().ok_or(AppError::BadRequest)?;
     let intent = values.take_intent();
     let page = |values: &Values, problems: &Problems, status| {
