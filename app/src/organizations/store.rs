@@ -1,5 +1,7 @@
 //! All SQL of the directory.
 
+use std::collections::BTreeSet;
+
 use super::types::{Governorate, Organization, sort_key};
 use crate::clock::Id;
 use crate::db::{Db, Entity, Query, Where, Write, expect_one};
@@ -9,6 +11,8 @@ use crate::ui::list::{PAGE_SIZE, Pages};
 
 /// More organizations than the country has.
 const LIMIT: i64 = 2000;
+/// Identifiers in one question.
+const ASKED_AT_ONCE: usize = 500;
 
 const COLUMNS: &str = "SELECT id, slug, kind, governorate, name_ar, name_en, latitude, longitude, population, \
      population_year, website, about_ar, about_en, source, retired_at, merged_into, updated_at FROM organizations o";
@@ -112,13 +116,20 @@ pub async fn by_id(db: &Db, id: Id) -> Result<Option<Organization>, AppError> {
         .await?)
 }
 
-/// The organizations with these identifiers, in no order.
+/// The organizations with these identifiers, each once and in no order.
 pub async fn by_ids(db: &Db, ids: &[Id]) -> Result<Vec<Organization>, AppError> {
-    let ids = ids.iter().copied().take(500);
-    let (sql, arguments) = Where::new().and_in("o.id", ids).whole(COLUMNS, "")?;
-    Ok(sqlx::query_as_with(sql, arguments)
-        .fetch_all(db.reader())
-        .await?)
+    let ids: BTreeSet<Id> = ids.iter().copied().collect();
+    let ids: Vec<Id> = ids.into_iter().collect();
+    let mut found = Vec::with_capacity(ids.len());
+    for part in ids.chunks(ASKED_AT_ONCE) {
+        let part = part.iter().copied();
+        let (sql, arguments) = Where::new().and_in("o.id", part).whole(COLUMNS, "")?;
+        let organizations: Vec<Organization> = sqlx::query_as_with(sql, arguments)
+            .fetch_all(db.reader())
+            .await?;
+        found.extend(organizations);
+    }
+    Ok(found)
 }
 
 /// Identifiers after one of them, in their order: a walk through all.
@@ -303,6 +314,25 @@ mod tests {
                 std::slice::from_ref(&dura)
             );
             assert_eq!(by_id(&db, dura.id).await.unwrap(), Some(dura));
+        }
+    }
+
+    #[tokio::test]
+    async fn identifiers_may_be_many_and_repeated() {
+        for db in databases().await {
+            let (_, sources) = sources();
+            load_directory(&db, &sources).await.unwrap();
+            let dura = by_slug(&db, "dura").await.unwrap().unwrap();
+            let gaza = by_slug(&db, "gaza").await.unwrap().unwrap();
+            let mut repeated = vec![dura.id; ASKED_AT_ONCE];
+            repeated.push(gaza.id);
+            let mut many: Vec<Id> = (0..=ASKED_AT_ONCE).map(|_| sources.id()).collect();
+            many.extend([gaza.id, dura.id]);
+            for ids in [repeated, many] {
+                let mut found = by_ids(&db, &ids).await.unwrap();
+                found.sort_by(|a, b| a.slug.cmp(&b.slug));
+                assert_eq!(found, [dura.clone(), gaza.clone()]);
+            }
         }
     }
 
