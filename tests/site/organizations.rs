@@ -231,12 +231,61 @@ async fn a_publisher_writes_the_own_profile_and_the_second_editor_sees_both() {
     assert!(page.says("النص الأول") && page.says("بلدية دورا"));
     let second = [("seen", seen), ("about_ar", "النص الثاني")];
     let stale = publisher.post("/ar/organizations/dura/edit", &second).await;
-    assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(stale.status, StatusCode::CONFLICT);
     assert!(
         stale.says("النص الأول") && stale.says("النص الثاني"),
         "{}",
         stale.text()
     );
+}
+
+#[tokio::test]
+async fn a_stale_entry_shows_every_field_that_differs() {
+    let app = TestApp::start().await;
+    let (first, second) = (app.admin().await, app.admin().await);
+    let edit = "/ar/organizations/dura/edit";
+    let seen = first.get(edit).await.field("seen").unwrap();
+    let entry = |more: &[(&'static str, &'static str)]| {
+        let stored = [
+            ("name_ar", "دورا"),
+            ("name_en", "Dura"),
+            ("kind", "municipality"),
+            ("governorate", "hebron"),
+        ];
+        with(&stored, more)
+    };
+    let theirs = entry(&[
+        ("name_ar", "دورا الكبرى"),
+        ("name_en", "Greater Dura"),
+        ("kind", "joint_council"),
+        ("governorate", "jenin"),
+        ("population", "54321"),
+        ("population_year", "2025"),
+        ("website", "https://greater.example"),
+    ]);
+    app.clock.advance(jiff::SignedDuration::from_secs(5));
+    let saved = first.post(edit, &with(&theirs, &[("seen", &seen)])).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+
+    let mine = entry(&[("about_ar", "نبذة الثاني"), ("seen", "")]);
+    let stale = second.post(edit, &with(&mine, &[("seen", &seen)])).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    for stored in [
+        "دورا الكبرى",
+        "Greater Dura",
+        "مجلس خدمات مشترك",
+        "جنين",
+        "54321",
+        "2025",
+        "https://greater.example",
+    ] {
+        let shown = format!("<dd dir=\"auto\">{stored}<");
+        assert!(stale.says(&shown), "{stored}: {}", stale.text());
+    }
+    assert!(stale.says("نبذة الثاني") && stale.says("value=\"دورا\""));
+    let now = stale.field("seen").unwrap();
+    let again = second.post(edit, &with(&mine, &[("seen", &now)])).await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.text());
 }
 
 #[tokio::test]

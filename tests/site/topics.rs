@@ -1,5 +1,5 @@
 use axum::http::StatusCode;
-use tabadul_tests::TestApp;
+use tabadul_tests::{Client, TestApp};
 
 #[tokio::test]
 async fn a_coordinator_curates_the_topics() {
@@ -18,17 +18,59 @@ async fn a_coordinator_curates_the_topics() {
     assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(twice.says("value=\"الحدائق\""));
     assert!(app.visitor().get("/ar/topics").await.says("الحدائق"));
+    let edit = "/ar/topics/parks/edit";
     let renamed = [("name_ar", "الحدائق العامة"), ("name_en", "Public parks")];
-    coordinator.post("/ar/topics/parks/edit", &renamed).await;
-    assert!(app.visitor().get("/en/topics").await.says("Public parks"));
+    let version = coordinator.get(edit).await.field("version").unwrap();
     coordinator
-        .post(
-            "/ar/topics/parks/edit",
-            &[renamed[0], renamed[1], ("retired", "1")],
-        )
+        .post(edit, &[renamed[0], renamed[1], ("version", &version)])
         .await;
+    assert!(app.visitor().get("/en/topics").await.says("Public parks"));
+    let version = coordinator.get(edit).await.field("version").unwrap();
+    let retired = [
+        renamed[0],
+        renamed[1],
+        ("version", version.as_str()),
+        ("retired", "1"),
+    ];
+    coordinator.post(edit, &retired).await;
     assert!(!app.visitor().get("/en/topics").await.says("Public parks"));
     assert!(!app.visitor().get("/api/v1/topics").await.says("parks"));
+}
+
+#[tokio::test]
+async fn the_second_of_two_curators_sees_both_and_loses_nothing() {
+    let app = TestApp::start().await;
+    let (first, second) = (app.coordinator().await, app.coordinator().await);
+    let edit = "/ar/topics/gis/edit";
+    let seen = first.get(edit).await.field("version").unwrap();
+    let named = |ar: &'static str, version: &str| {
+        let pairs = [("name_ar", ar), ("name_en", "GIS"), ("version", version)];
+        pairs.map(|(name, value)| (name, value.to_owned()))
+    };
+    let send = async |client: &Client<'_>, pairs: [(&str, String); 3]| {
+        let pairs = pairs
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str()));
+        client.post(edit, &pairs).await
+    };
+    let saved = send(&first, named("خرائط الأول", &seen)).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+
+    let stale = send(&second, named("خرائط الثاني", &seen)).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    assert!(
+        stale.says("خرائط الأول") && stale.says("value=\"خرائط الثاني\""),
+        "{}",
+        stale.text()
+    );
+    let listed = app.visitor().get("/ar/topics").await;
+    assert!(listed.says("خرائط الأول"), "{}", listed.text());
+
+    let now = stale.field("version").unwrap();
+    let again = send(&second, named("خرائط الثاني", &now)).await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.text());
+    let listed = app.visitor().get("/ar/topics").await;
+    assert!(listed.says("خرائط الثاني"), "{}", listed.text());
 }
 
 #[tokio::test]

@@ -15,6 +15,7 @@ my-account = حسابي
 footer-about = عن البيانات
 list-separator = { "، " }
 optional = اختياري
+empty-value = فارغ
 save = احفظ
 cancel = تراجع
 edit = عدّل

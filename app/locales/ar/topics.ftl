@@ -4,3 +4,6 @@ topics-add = أضف مجالًا
 topics-name-ar = الاسم بالعربية
 topics-name-en = الاسم بالإنجليزية
 topics-retired = أخفِ المجال من القوائم والنماذج
+topics-state = ظهور المجال
+topics-shown = ظاهر في القوائم والنماذج
+topics-hidden = مخفيّ من القوائم والنماذج

@@ -15,6 +15,7 @@ my-account = My account
 footer-about = About the data
 list-separator = { ", " }
 optional = optional
+empty-value = Empty
 save = Save
 cancel = Cancel
 edit = Edit

@@ -4,3 +4,6 @@ topics-add = Add a topic
 topics-name-ar = Name in Arabic
 topics-name-en = Name in English
 topics-retired = Leave the topic out of lists and forms
+topics-state = Where it appears
+topics-shown = In lists and forms
+topics-hidden = Nowhere; hidden from lists and forms

@@ -1,6 +1,7 @@
 //! Changing the directory: a publisher writes what the organization says of itself, an admin corrects everything.
 
 use axum::extract::Path;
+use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -14,6 +15,8 @@ use crate::db::violates;
 use crate::error::AppError;
 use crate::http::{Form, Visit, see_other};
 use crate::shell::Head;
+use crate::ui::problem::clean;
+use crate::ui::stored::{Said, stored_now};
 use crate::ui::{Field, Problem, Problems, error_summary, hidden};
 
 /// The form of an entry, as typed.
@@ -204,36 +207,62 @@ pub async fn update(
         organization = values.facts(&mut problems, organization);
         check_governorate(&visit, &organization, &mut problems).await?;
     }
-    let seen = values.seen.parse().map_err(|_| AppError::BadRequest)?;
-    if seen != stored.updated_at {
-        problems.add(
-            "form",
-            Problem::Said(visit.t.organizations_stale().to_owned()),
-        );
-        values.seen = stored.updated_at.to_string();
+    let seen: i64 = values.seen.parse().map_err(|_| AppError::BadRequest)?;
+    if seen == stored.updated_at && !problems.is_empty() {
+        return entry_page(&visit, Some(&stored), &values, &problems).await;
     }
-    if problems.is_empty() {
-        let actor = visit.member()?.id;
-        let mut write = visit.app.db.begin_write(visit.now, Some(actor)).await?;
-        store::update(&mut write, &organization, seen).await?;
-        write.commit().await?;
+    if seen == stored.updated_at && save(&visit, &organization, seen).await? {
         return Ok(see_other(&visit.link(&format!("/organizations/{slug}"))));
     }
+    // Someone else's edit came first. Saving again is then a decision.
+    let stored = editable(&visit, &slug).await?;
+    values.seen = stored.updated_at.to_string();
+    let stale = visit.t.organizations_stale().to_owned();
+    problems.add("form", Problem::Said(stale));
     entry_page(&visit, Some(&stored), &values, &problems).await
 }
 
-/// What is stored, when someone else wrote it after this form was opened: the editor sees both.
-fn stored_texts(visit: &Visit, stored: &Organization) -> AnyView {
-    let t = visit.t;
-    view! {
-        <details class="disclosure" open>
-            <summary>{t.organizations_stored()}</summary>
-            <p class="ltr">{stored.website.clone()}</p>
-            <p dir="auto">{stored.about_ar.clone()}</p>
-            <p dir="auto">{stored.about_en.clone()}</p>
-        </details>
+/// Writes the entry over the one that the editor saw; `false` if that is no longer the current one.
+async fn save(visit: &Visit, organization: &Organization, seen: i64) -> Result<bool, AppError> {
+    let actor = visit.member()?.id;
+    let mut write = visit.app.db.begin_write(visit.now, Some(actor)).await?;
+    match store::update(&mut write, organization, seen).await {
+        Ok(()) => write.commit().await.map(|()| true),
+        Err(AppError::Conflict) => Ok(false),
+        Err(error) => Err(error),
     }
-    .into_any()
+}
+
+/// What the fields that this editor has say, in words.
+fn said(visit: &Visit, governorates: &[Governorate], values: &Values) -> Vec<Said> {
+    let t = visit.t;
+    let kind = Kind::parse(&values.kind).map_or("", |kind| kind.label(t));
+    let home = governorates
+        .iter()
+        .find(|governorate| governorate.slug == values.governorate);
+    let facts = [
+        (t.organizations_name_ar(), values.name_ar.as_str()),
+        (t.organizations_name_en(), &values.name_en),
+        (t.organizations_kind(), kind),
+        (
+            t.organizations_governorate(),
+            home.map_or("", |home| home.name(visit.locale)),
+        ),
+        (t.organizations_population(), &values.population),
+        (t.organizations_population_year(), &values.population_year),
+    ];
+    let profile = [
+        (t.organizations_website(), values.website.as_str()),
+        (t.organizations_about_ar(), &values.about_ar),
+        (t.organizations_about_en(), &values.about_en),
+    ];
+    let facts = facts
+        .into_iter()
+        .filter(|_| policy::may_curate(visit.actor()));
+    facts
+        .chain(profile)
+        .map(|(label, text)| (label, clean(text)))
+        .collect()
 }
 
 async fn check_governorate(
@@ -291,16 +320,24 @@ pub(super) async fn entry_page(
             "/organizations".to_owned(),
         ),
     };
-    let head = Head::new(&title)
+    let mut head = Head::new(&title)
         .section("/organizations")
         .crumb(t.organizations_title(), "/organizations")
         .answering(problems);
     let stale = stored.filter(|_| problems.of("form").is_some());
+    if stale.is_some() {
+        head.status = StatusCode::CONFLICT;
+    }
+    let theirs = stale.and_then(|stored| {
+        let stored = said(visit, &governorates, &Values::of(stored));
+        let typed = said(visit, &governorates, values);
+        stored_now(t, t.organizations_stored(), stored, typed)
+    });
     Ok(visit.page(head, || {
         view! {
             <h1>{title}</h1>
             {error_summary(t, problems)}
-            {stale.map(|stored| stored_texts(visit, stored))}
+            {theirs}
             <form class="form" id="form" method="post" action=visit.link(&action)>
                 {hidden("id", &values.id)}
                 {hidden("seen", &values.seen)}

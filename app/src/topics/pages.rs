@@ -1,17 +1,21 @@
 //! The list of topics, and its curation by coordinators.
 
 use axum::extract::Path;
+use axum::http::StatusCode;
 use axum::response::Response;
 use leptos::prelude::*;
 use serde::Deserialize;
 
+use super::store::Stored;
 use super::{Topic, policy, store};
 use crate::addresses::is_slug;
 use crate::db::violates;
 use crate::error::AppError;
 use crate::http::{Form, Visit, see_other};
+use crate::i18n::Words;
 use crate::shell::Head;
-use crate::ui::{Field, Problem, Problems, error_summary};
+use crate::ui::stored::{Said, stored_now};
+use crate::ui::{Field, Problem, Problems, error_summary, hidden};
 
 /// The form of a topic, as typed.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -21,6 +25,34 @@ pub struct Values {
     name_ar: String,
     name_en: String,
     retired: String,
+    version: String,
+}
+
+impl Values {
+    /// The form of a stored topic.
+    fn of(stored: &Stored) -> Self {
+        let retired = if stored.retired { "1" } else { "" };
+        Self {
+            slug: stored.topic.slug.clone(),
+            name_ar: stored.topic.name_ar.clone(),
+            name_en: stored.topic.name_en.clone(),
+            retired: retired.to_owned(),
+            version: stored.version.to_string(),
+        }
+    }
+
+    /// What its fields say, in words.
+    fn said(&self, t: Words) -> Vec<Said> {
+        let state = match self.retired.as_str() {
+            "1" => t.topics_hidden(),
+            _ => t.topics_shown(),
+        };
+        vec![
+            (t.topics_name_ar(), self.name_ar.clone()),
+            (t.topics_name_en(), self.name_en.clone()),
+            (t.topics_state(), state.to_owned()),
+        ]
+    }
 }
 
 /// `GET /topics`
@@ -114,20 +146,14 @@ pub async fn create(visit: Visit, form: Form<Values>) -> Result<Response, AppErr
 /// `GET /topics/{slug}/edit`
 pub async fn edit(visit: Visit, Path(slug): Path<String>) -> Result<Response, AppError> {
     curator(&visit)?;
-    let (topic, retired) = store::by_slug(&visit.app.db, &slug)
-        .await?
-        .ok_or(AppError::NotFound)?;
-    let values = Values {
-        slug: topic.slug.clone(),
-        name_ar: topic.name_ar.clone(),
-        name_en: topic.name_en.clone(),
-        retired: if retired {
-            "1".to_owned()
-        } else {
-            String::new()
-        },
-    };
-    Ok(form_page(&visit, Some(&topic), &values, &Problems::new()))
+    let stored = find(&visit, &slug).await?;
+    let values = Values::of(&stored);
+    Ok(form_page(&visit, Some(&stored), &values, &Problems::new()))
+}
+
+async fn find(visit: &Visit, slug: &str) -> Result<Stored, AppError> {
+    let stored = store::by_slug(&visit.app.db, slug).await?;
+    stored.ok_or(AppError::NotFound)
 }
 
 /// `POST /topics/{slug}/edit`
@@ -137,25 +163,44 @@ pub async fn update(
     form: Form<Values>,
 ) -> Result<Response, AppError> {
     curator(&visit)?;
-    let (stored, _) = store::by_slug(&visit.app.db, &slug)
-        .await?
-        .ok_or(AppError::NotFound)?;
-    let mut problems = Problems::new();
-    let topic = Topic {
-        slug,
-        ..names(&form.values, &mut problems)
-    };
-    if form.replayed || !problems.is_empty() {
-        return Ok(form_page(&visit, Some(&stored), &form.values, &problems));
+    let stored = find(&visit, &slug).await?;
+    let mut values = form.values;
+    if form.replayed {
+        return Ok(form_page(&visit, Some(&stored), &values, &Problems::new()));
     }
-    let mut write = visit
-        .app
-        .db
-        .begin_write(visit.now, Some(visit.member()?.id))
-        .await?;
-    store::update(&mut write, &topic, form.values.retired == "1").await?;
-    write.commit().await?;
-    Ok(see_other(&visit.link("/topics")))
+    let mut problems = Problems::new();
+    let new = Stored {
+        topic: Topic {
+            slug: slug.clone(),
+            ..names(&values, &mut problems)
+        },
+        retired: values.retired == "1",
+        version: values.version.parse().map_err(|_| AppError::BadRequest)?,
+    };
+    let current = new.version == stored.version;
+    if current && !problems.is_empty() {
+        return Ok(form_page(&visit, Some(&stored), &values, &problems));
+    }
+    if current && save(&visit, &new).await? {
+        return Ok(see_other(&visit.link("/topics")));
+    }
+    // Someone else's edit came first. Saving again is then a decision.
+    let stored = find(&visit, &slug).await?;
+    values.version = stored.version.to_string();
+    let stale = visit.t.organizations_stale().to_owned();
+    problems.add("form", Problem::Said(stale));
+    Ok(form_page(&visit, Some(&stored), &values, &problems))
+}
+
+/// Writes the topic over the version that the curator saw; `false` if that is no longer the current one.
+async fn save(visit: &Visit, new: &Stored) -> Result<bool, AppError> {
+    let actor = visit.member()?.id;
+    let mut write = visit.app.db.begin_write(visit.now, Some(actor)).await?;
+    match store::update(&mut write, new).await {
+        Ok(()) => write.commit().await.map(|()| true),
+        Err(AppError::Conflict) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 fn names(values: &Values, problems: &mut Problems) -> Topic {
@@ -168,21 +213,25 @@ fn names(values: &Values, problems: &mut Problems) -> Topic {
 
 fn form_page(
     visit: &Visit,
-    stored: Option<&Topic>,
+    stored: Option<&Stored>,
     values: &Values,
     problems: &Problems,
 ) -> Response {
     let t = visit.t;
     let (title, action) = match stored {
-        Some(topic) => (
+        Some(Stored { topic, .. }) => (
             topic.name(visit.locale).to_owned(),
             format!("/topics/{}/edit", topic.slug),
         ),
         None => (t.topics_add().to_owned(), "/topics".to_owned()),
     };
-    let head = Head::new(&title)
+    let mut head = Head::new(&title)
         .crumb(t.topics_title(), "/topics")
         .answering(problems);
+    let stale = stored.filter(|_| problems.of("form").is_some());
+    if stale.is_some() {
+        head.status = StatusCode::CONFLICT;
+    }
     visit.page(head, || {
         let slug = stored.is_none().then(|| {
             Field::new(t, "slug", t.organizations_slug())
@@ -192,10 +241,17 @@ fn form_page(
                 .input()
         });
         let retired = stored.map(|_| Field::new(t, "retired", t.topics_retired()).value(&values.retired).checkbox());
+        let version = stored.map(|_| hidden("version", &values.version));
+        let theirs = stale.and_then(|stored| {
+            let stored = Values::of(stored).said(t);
+            stored_now(t, t.organizations_stored(), stored, values.said(t))
+        });
         view! {
             <h1>{title}</h1>
             {error_summary(t, problems)}
-            <form class="form" method="post" action=visit.link(&action)>
+            {theirs}
+            <form class="form" id="form" method="post" action=visit.link(&action)>
+                {version}
                 {slug}
                 {Field::new(t, "name_ar", t.topics_name_ar()).value(&values.name_ar).limit(80).problems(problems).input()}
                 {Field::new(t, "name_en", t.topics_name_en()).value(&values.name_en).limit(80).problems(problems).input()}

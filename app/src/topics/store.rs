@@ -41,23 +41,36 @@ pub async fn insert(write: &mut Write, topic: &Topic, position: i64) -> Result<(
     Ok(())
 }
 
-/// The topic with this slug, and whether it is retired.
-pub async fn by_slug(db: &Db, slug: &str) -> Result<Option<(Topic, bool)>, AppError> {
-    let row: Option<(String, String, String, Option<i64>)> =
-        sqlx::query_as("SELECT slug, name_ar, name_en, retired_at FROM topics WHERE slug = $1")
-            .bind(slug)
-            .fetch_optional(db.reader())
-            .await?;
-    Ok(row.map(|(slug, name_ar, name_en, retired)| {
-        (
-            Topic {
+/// A topic as its curators edit it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// The topic.
+    pub topic: Topic,
+    /// Whether lists and forms leave it out.
+    pub retired: bool,
+    /// Its count of edits.
+    pub version: i64,
+}
+
+/// The topic with this slug, in use or not.
+pub async fn by_slug(db: &Db, slug: &str) -> Result<Option<Stored>, AppError> {
+    let row: Option<(String, String, String, Option<i64>, i64)> = sqlx::query_as(
+        "SELECT slug, name_ar, name_en, retired_at, version FROM topics WHERE slug = $1",
+    )
+    .bind(slug)
+    .fetch_optional(db.reader())
+    .await?;
+    Ok(
+        row.map(|(slug, name_ar, name_en, retired_at, version)| Stored {
+            topic: Topic {
                 slug,
                 name_ar,
                 name_en,
             },
-            retired.is_some(),
-        )
-    }))
+            retired: retired_at.is_some(),
+            version,
+        }),
+    )
 }
 
 /// Adds a topic at the end of the order. A slug that is taken is a unique violation.
@@ -75,16 +88,20 @@ pub async fn append(write: &mut Write, topic: &Topic) -> Result<(), sqlx::Error>
     Ok(())
 }
 
-/// Renames a topic, retires it or brings it back. What is filed under it stays so.
-pub async fn update(write: &mut Write, topic: &Topic, retired: bool) -> Result<(), AppError> {
-    let retired_at = retired.then_some(write.now_micros());
+/// Renames a topic, retires it or brings it back. What is filed under it stays so. The version is the one that the curator
+/// saw: another edit since is a conflict.
+pub async fn update(write: &mut Write, new: &Stored) -> Result<(), AppError> {
+    let topic = &new.topic;
+    let retired_at = new.retired.then_some(write.now_micros());
     let result = sqlx::query(
-        "UPDATE topics SET name_ar = $2, name_en = $3, retired_at = $4 WHERE slug = $1",
+        "UPDATE topics SET name_ar = $2, name_en = $3, retired_at = $4, version = version + 1 \
+         WHERE slug = $1 AND version = $5",
     )
     .bind(&topic.slug)
     .bind(&topic.name_ar)
     .bind(&topic.name_en)
     .bind(retired_at)
+    .bind(new.version)
     .execute(write.connection())
     .await?;
     expect_one(&result)?;
@@ -123,11 +140,21 @@ mod tests {
             drop(write);
 
             parks.name_ar = "الحدائق العامة".into();
+            let mut stored = by_slug(&db, "parks").await.unwrap().unwrap();
+            stored.topic = parks;
+            stored.retired = true;
             let mut write = db.begin_write(sources.now(), None).await.unwrap();
-            update(&mut write, &parks, true).await.unwrap();
+            update(&mut write, &stored).await.unwrap();
             write.commit().await.unwrap();
-            assert_eq!(by_slug(&db, "parks").await.unwrap(), Some((parks, true)));
+            let mut write = db.begin_write(sources.now(), None).await.unwrap();
+            let again = update(&mut write, &stored).await;
+            assert!(matches!(again, Err(AppError::Conflict)), "{again:?}");
+            drop(write);
+            stored.version += 1;
+            assert_eq!(by_slug(&db, "parks").await.unwrap(), Some(stored));
             assert_eq!(all(&db).await.unwrap().len(), 21);
+            let kept = choices(&db, &["parks".to_owned()]).await.unwrap();
+            assert_eq!(kept.len(), 22);
         }
     }
 }

@@ -10,6 +10,8 @@ pub mod list;
 #[cfg(feature = "ssr")]
 pub mod problem;
 #[cfg(feature = "ssr")]
+pub mod stored;
+#[cfg(feature = "ssr")]
 pub mod text;
 pub mod upload;
 
@@ -19,3 +21,5 @@ pub use field::{Field, error_summary, hidden};
 pub use list::{Pages, empty_state, pagination};
 #[cfg(feature = "ssr")]
 pub use problem::{Problem, Problems};
+#[cfg(feature = "ssr")]
+pub use stored::stored_now;

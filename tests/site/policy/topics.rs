@@ -32,7 +32,11 @@ pub fn rows() -> Vec<Row> {
         post(
             "/topics/{slug}/edit",
             "/topics/gis/edit",
-            &[("name_ar", "الخرائط"), ("name_en", "Maps")],
+            &[
+                ("name_ar", "الخرائط"),
+                ("name_en", "Maps"),
+                ("version", "1"),
+            ],
             coordinators(SeeOther),
         ),
     ]
