@@ -88,6 +88,14 @@ pub struct Change {
     pub at: i64,
 }
 
+/// Locks the row that every commit of a change takes.
+pub(super) async fn hold(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE feed SET number = number WHERE id = 1")
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Changes in one statement.
 const ROWS: usize = 20;
 

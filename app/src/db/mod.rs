@@ -181,6 +181,12 @@ impl Write {
         self.actor
     }
 
+    /// Takes the row of the feed at once instead of last: other writers wait until the commit, and what is read from here on
+    /// is what they left. For whoever acts on what is not there; on SQLite the write waited for the others when it began.
+    pub async fn hold_feed(&mut self) -> Result<(), sqlx::Error> {
+        feed::hold(&mut self.transaction).await
+    }
+
     /// Notes a change that followers (search, cache, mail, audit) must hear of.
     pub fn changed(&mut self, entity: Entity, id: impl ToString, kind: &'static str) {
         self.changes.push(feed::Pending {

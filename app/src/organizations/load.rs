@@ -50,6 +50,11 @@ pub async fn load_directory(db: &Db, sources: &Sources) -> Result<(), AppError> 
     }
     let governorates = rows::<GovernorateRow>(GOVERNORATES)?;
     let mut write = db.begin_write(sources.now(), None).await?;
+    // Another process may be about to do the same; what it commits before us is seen here.
+    write.hold_feed().await?;
+    if !store::is_unfilled(&mut write).await? {
+        return Ok(());
+    }
     for (position, row) in (0_i64..).zip(&governorates) {
         store::insert_governorate(&mut write, &governorate(row), position).await?;
     }
@@ -117,6 +122,21 @@ fn municipality(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::Locale;
+    use crate::testing;
+
+    #[tokio::test]
+    async fn two_that_start_at_once_load_one_directory() {
+        for db in testing::databases().await {
+            let (_, sources) = testing::sources();
+            let load = || load_directory(&db, &sources);
+            let (one, other) = tokio::join!(load(), load());
+            one.unwrap();
+            other.unwrap();
+            assert_eq!(store::governorates(&db).await.unwrap().len(), 16);
+            assert_eq!(store::all(&db, Locale::Ar).await.unwrap().len(), 153);
+        }
+    }
 
     #[test]
     fn every_municipality_has_its_governorate() {

@@ -149,6 +149,14 @@ pub async fn governorates(db: &Db) -> Result<Vec<Governorate>, AppError> {
     Ok(governorates)
 }
 
+/// Whether nobody has filled the directory yet, as the transaction sees it.
+pub async fn is_unfilled(write: &mut Write) -> Result<bool, AppError> {
+    let governorates: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM governorates")
+        .fetch_one(write.connection())
+        .await?;
+    Ok(governorates == 0)
+}
+
 /// How many organizations in use each governorate has: slug and number.
 pub async fn counts(db: &Db) -> Result<Vec<(String, i64)>, AppError> {
     let counts = sqlx::query_as(
