@@ -11,8 +11,8 @@ use app::clock::Sources;
 use app::db::{Db, Entity};
 use app::error::AppError;
 use app::i18n::Locale;
+use app::organizations::csv;
 use app::organizations::load::load_directory;
-use app::organizations::{csv, store};
 use app::practices::import::{self, Refusal};
 
 use crate::backup::refuse_unfinished;
@@ -88,8 +88,8 @@ async fn restore(config: &Config, file: &Path) -> Result<(), Failure> {
 async fn import_organizations(config: &Config, file: &Path) -> Result<(), Failure> {
     let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
     let db = open(config).await?;
-    let governorates = store::governorates(&db).await.map_err(failure)?;
-    let rows = csv::read(&text, &governorates).map_err(|mistakes| {
+    let done = csv::import(&db, &Sources::system(), None, &text).await;
+    let outcome = done.map_err(failure)?.map_err(|mistakes| {
         let t = Locale::En.words();
         let lines = mistakes.iter().map(|mistake| mistake.say(t));
         format!(
@@ -98,9 +98,6 @@ async fn import_organizations(config: &Config, file: &Path) -> Result<(), Failur
             lines.collect::<Vec<_>>().join("\n")
         )
     })?;
-    let outcome = csv::apply(&db, &Sources::system(), None, rows)
-        .await
-        .map_err(failure)?;
     db.close().await;
     say(&format!(
         "added {}, changed {}, unchanged {}",

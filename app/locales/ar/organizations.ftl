@@ -55,6 +55,7 @@ organizations-csv-governorate = ليس معرّفَ محافظة.
 organizations-csv-website = يبدأ العنوان بـ http:// أو https://
 organizations-csv-elsewhere = هذه الإحداثية خارج فلسطين.
 organizations-csv-number = ليست هذه القيمة رقمًا.
+organizations-csv-beyond = اكتب قيمة بين { $least } و{ $most }.
 organizations-csv-unreadable = لم نتمكن من قراءة هذا السطر.
 organizations-export = نزّل الدليل بصيغة CSV
 organizations-retired-notice = لم تعد هذه الهيئة عاملة.

@@ -49,6 +49,7 @@ organizations-csv-governorate = This is not the slug of a governorate.
 organizations-csv-website = A web address begins with http:// or https://
 organizations-csv-elsewhere = This coordinate is not in Palestine.
 organizations-csv-number = This value is not a number.
+organizations-csv-beyond = This value must lie between { $least } and { $most }.
 organizations-csv-unreadable = This line could not be read.
 organizations-export = Download the directory as CSV
 organizations-retired-notice = This organization is no longer active.

@@ -3,15 +3,18 @@
 mod mistake;
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use ::csv::StringRecord;
 use serde::{Deserialize, Serialize};
 
 use super::store;
-use super::types::{Governorate, Kind, Organization};
+use super::types::{
+    Governorate, Kind, MAX_NAME, MAX_WEBSITE, Organization, POPULATION_YEARS, POPULATIONS,
+};
 use crate::addresses::{is_slug, is_web_address};
 use crate::clock::{Id, Sources};
-use crate::db::Db;
+use crate::db::{Db, Write};
 use crate::error::AppError;
 use crate::imports::Outcome;
 use crate::ui::problem::clean;
@@ -20,7 +23,7 @@ pub use mistake::{Fault, Mistake};
 
 /// One line. Columns that are absent or empty keep what an existing entry says.
 #[derive(Debug, Deserialize, Serialize)]
-pub struct Row {
+struct Row {
     slug: String,
     name_ar: String,
     name_en: String,
@@ -61,6 +64,8 @@ const NEEDED: [&str; 3] = ["slug", "name_ar", "name_en"];
 
 /// The most lines of one file.
 const MOST: usize = 2000;
+/// As many mistakes as are told at once.
+const MISTAKES: usize = 50;
 
 /// The file of these organizations.
 pub fn write(organizations: &[Organization]) -> Result<Vec<u8>, AppError> {
@@ -84,8 +89,21 @@ pub fn write(organizations: &[Organization]) -> Result<Vec<u8>, AppError> {
     writer.into_inner().map_err(AppError::internal)
 }
 
-/// Reads a whole file and checks every line; nothing is written.
-pub fn read(text: &str, governorates: &[Governorate]) -> Result<Vec<Row>, Vec<Mistake>> {
+/// Imports a file: every line is checked before anything is written, and nothing is where one is wrong.
+pub async fn import(
+    db: &Db,
+    sources: &Sources,
+    actor: Option<Id>,
+    text: &str,
+) -> Result<Result<Outcome, Vec<Mistake>>, AppError> {
+    match read(text, &store::governorates(db).await?) {
+        Ok(rows) => apply(db, sources, actor, &rows).await,
+        Err(mistakes) => Ok(Err(mistakes)),
+    }
+}
+
+/// Reads a whole file and checks every line by itself; nothing is written.
+fn read(text: &str, governorates: &[Governorate]) -> Result<Vec<Row>, Vec<Mistake>> {
     let text = text.trim_start_matches('\u{FEFF}');
     let mut reader = ::csv::ReaderBuilder::new()
         .trim(::csv::Trim::All)
@@ -116,7 +134,7 @@ pub fn read(text: &str, governorates: &[Governorate]) -> Result<Vec<Row>, Vec<Mi
             }
             Err(error) => mistakes.push(Mistake::of(line, &headers, &error)),
         }
-        if mistakes.len() >= 50 {
+        if mistakes.len() >= MISTAKES {
             break;
         }
     }
@@ -147,7 +165,7 @@ fn check_header(headers: &StringRecord) -> Vec<Mistake> {
         .iter()
         .filter(|name| !headers.iter().any(|header| header == **name))
         .map(|name| mistake(1, name, Fault::NoColumn));
-    unknown.chain(missing).take(50).collect()
+    unknown.chain(missing).take(MISTAKES).collect()
 }
 
 fn check(row: &Row, line: usize, governorates: &[Governorate], mistakes: &mut Vec<Mistake>) {
@@ -156,9 +174,9 @@ fn check(row: &Row, line: usize, governorates: &[Governorate], mistakes: &mut Ve
         wrong("slug", Fault::Slug);
     }
     for (column, text, limit) in [
-        ("name_ar", &row.name_ar, 120),
-        ("name_en", &row.name_en, 120),
-        ("website", &row.website, 300),
+        ("name_ar", &row.name_ar, MAX_NAME),
+        ("name_en", &row.name_en, MAX_NAME),
+        ("website", &row.website, MAX_WEBSITE),
         ("source", &row.source, 1000),
     ] {
         if text.chars().count() > limit {
@@ -189,58 +207,101 @@ fn check(row: &Row, line: usize, governorates: &[Governorate], mistakes: &mut Ve
     if far(row.longitude, 33.5, 36.0) {
         wrong("longitude", Fault::Elsewhere);
     }
+    for (column, number, range) in [
+        ("population", row.population, POPULATIONS),
+        ("population_year", row.population_year, POPULATION_YEARS),
+    ] {
+        if number.is_some_and(|number| !range.contains(&number)) {
+            wrong(column, beyond(&range));
+        }
+    }
 }
 
-/// Writes checked rows in one transaction: new slugs are added, others updated, unchanged ones left alone.
-pub async fn apply(
+fn beyond(range: &RangeInclusive<i64>) -> Fault {
+    Fault::Beyond(*range.start(), *range.end())
+}
+
+/// Writes checked rows in one transaction: new slugs are added, others updated, unchanged ones left alone. Nothing is
+/// written where a line, together with what is stored, would make an entry that the form refuses.
+async fn apply(
     db: &Db,
     sources: &Sources,
     actor: Option<Id>,
-    rows: Vec<Row>,
-) -> Result<Outcome, AppError> {
+    rows: &[Row],
+) -> Result<Result<Outcome, Vec<Mistake>>, AppError> {
     let mut outcome = Outcome::default();
-    let mut planned = Vec::with_capacity(rows.len());
-    for row in rows {
-        planned.push((store::by_slug(db, &row.slug).await?, row));
-    }
+    let mut mistakes = Vec::new();
+    // The header is the first line. Two imports take the entries in the same order, so that neither waits for the other's.
+    let mut lines: Vec<(usize, &Row)> = (2..).zip(rows).collect();
+    lines.sort_by(|(_, a), (_, b)| a.slug.cmp(&b.slug));
     let mut write = db.begin_write(sources.now(), actor).await?;
-    for (existing, row) in planned {
-        match existing {
-            None => {
-                store::insert(&mut write, &merged(None, row, sources)).await?;
-                outcome.added += 1;
-            }
-            Some(old) => {
-                let new = merged(Some(&old), row, sources);
-                if new == old {
-                    outcome.unchanged += 1;
-                } else {
-                    store::update(&mut write, &new, old.updated_at).await?;
-                    outcome.changed += 1;
-                }
-            }
+    for (line, row) in lines {
+        match put(&mut write, row, sources).await? {
+            Put::Added => outcome.added += 1,
+            Put::Changed => outcome.changed += 1,
+            Put::Unchanged => outcome.unchanged += 1,
+            Put::Nowhere => mistakes.push(mistake(line, "governorate", Fault::Empty)),
         }
     }
+    if !mistakes.is_empty() {
+        mistakes.sort_by_key(|mistake| mistake.line);
+        mistakes.truncate(MISTAKES);
+        return Ok(Err(mistakes));
+    }
     write.commit().await?;
-    Ok(outcome)
+    Ok(Ok(outcome))
 }
 
-fn merged(old: Option<&Organization>, row: Row, sources: &Sources) -> Organization {
-    let keep = |new: String, old: Option<&String>| match (new.is_empty(), old) {
+/// What became of a line.
+enum Put {
+    Added,
+    Changed,
+    Unchanged,
+    /// Refused: the entry would not say where it is.
+    Nowhere,
+}
+
+async fn put(write: &mut Write, row: &Row, sources: &Sources) -> Result<Put, AppError> {
+    let mut old = store::by_slug_in(write, &row.slug).await?;
+    if old.is_none() {
+        let new = merged(None, row, sources);
+        if new.lacks_governorate() {
+            return Ok(Put::Nowhere);
+        }
+        if store::insert(write, &new).await? {
+            return Ok(Put::Added);
+        }
+        // Someone else has just added it.
+        old = store::by_slug_in(write, &row.slug).await?;
+    }
+    let old = old.ok_or(AppError::Conflict)?;
+    let new = merged(Some(&old), row, sources);
+    if new == old {
+        return Ok(Put::Unchanged);
+    }
+    if new.lacks_governorate() {
+        return Ok(Put::Nowhere);
+    }
+    store::update(write, &new, old.updated_at).await?;
+    Ok(Put::Changed)
+}
+
+fn merged(old: Option<&Organization>, row: &Row, sources: &Sources) -> Organization {
+    let keep = |new: &str, old: Option<&String>| match (new.is_empty(), old) {
         (true, Some(old)) => old.clone(),
-        _ => clean(&new),
+        _ => clean(new),
     };
-    let kind = keep(row.kind, old.map(|old| &old.kind));
+    let kind = keep(&row.kind, old.map(|old| &old.kind));
     Organization {
         id: old.map_or_else(|| sources.id(), |old| old.id),
-        name_ar: keep(row.name_ar, old.map(|old| &old.name_ar)),
-        name_en: keep(row.name_en, old.map(|old| &old.name_en)),
+        name_ar: keep(&row.name_ar, old.map(|old| &old.name_ar)),
+        name_en: keep(&row.name_en, old.map(|old| &old.name_en)),
         kind: if kind.is_empty() {
             Kind::Municipality.as_str().to_owned()
         } else {
             kind
         },
-        governorate: Some(row.governorate)
+        governorate: Some(row.governorate.clone())
             .filter(|slug| !slug.is_empty())
             .or_else(|| old.and_then(|old| old.governorate.clone())),
         latitude: row.latitude.or_else(|| old.and_then(|old| old.latitude)),
@@ -251,14 +312,14 @@ fn merged(old: Option<&Organization>, row: Row, sources: &Sources) -> Organizati
         population_year: row
             .population_year
             .or_else(|| old.and_then(|old| old.population_year)),
-        website: keep(row.website, old.map(|old| &old.website)),
-        source: keep(row.source, old.map(|old| &old.source)),
+        website: keep(&row.website, old.map(|old| &old.website)),
+        source: keep(&row.source, old.map(|old| &old.source)),
         about_ar: old.map(|old| old.about_ar.clone()).unwrap_or_default(),
         about_en: old.map(|old| old.about_en.clone()).unwrap_or_default(),
         retired_at: old.and_then(|old| old.retired_at),
         merged_into: old.and_then(|old| old.merged_into),
         updated_at: old.map_or(0, |old| old.updated_at),
-        slug: row.slug,
+        slug: row.slug.clone(),
     }
 }
 
@@ -280,13 +341,13 @@ mod tests {
             let all = store::all(&db, Locale::Ar).await.unwrap();
             let file = String::from_utf8(write(&all).unwrap()).unwrap();
             let rows = read(&file, &governorates).unwrap();
-            let outcome = apply(&db, &sources, None, rows).await.unwrap();
+            let outcome = apply(&db, &sources, None, &rows).await.unwrap();
             assert_eq!(
                 outcome,
-                Outcome {
+                Ok(Outcome {
                     unchanged: 153,
                     ..Outcome::default()
-                }
+                })
             );
         }
     }
@@ -301,14 +362,14 @@ mod tests {
                 "{HEADER}dura,دورا,Dura,,,https://dura.example\nnew-place,مكان,Place,village_council,hebron,\n"
             );
             let rows = read(&file, &governorates).unwrap();
-            let outcome = apply(&db, &sources, None, rows).await.unwrap();
+            let outcome = apply(&db, &sources, None, &rows).await.unwrap();
             assert_eq!(
                 outcome,
-                Outcome {
+                Ok(Outcome {
                     added: 1,
                     changed: 1,
                     unchanged: 0
-                }
+                })
             );
             let dura = store::by_slug(&db, "dura").await.unwrap().unwrap();
             assert_eq!(
@@ -316,6 +377,63 @@ mod tests {
                 ("https://dura.example", Kind::Municipality)
             );
         }
+    }
+
+    #[tokio::test]
+    async fn imports_that_overlap_add_an_entry_once() {
+        for db in databases().await {
+            let (_, sources) = sources();
+            load_directory(&db, &sources).await.unwrap();
+            let governorates = store::governorates(&db).await.unwrap();
+            let (a, b) = ("place-a,أ,A,,hebron,\n", "place-b,ب,B,,hebron,\n");
+            let one = read(&format!("{HEADER}{a}{b}"), &governorates).unwrap();
+            let other = read(&format!("{HEADER}{b}{a}"), &governorates).unwrap();
+            let (one, other) = tokio::join!(
+                apply(&db, &sources, None, &one),
+                apply(&db, &sources, None, &other)
+            );
+            let (one, other) = (one.unwrap().unwrap(), other.unwrap().unwrap());
+            assert_eq!(one.added + other.added, 2);
+            assert_eq!(one.unchanged + other.unchanged, 2);
+        }
+    }
+
+    #[tokio::test]
+    async fn an_entry_that_the_form_would_refuse_is_not_imported() {
+        for db in databases().await {
+            let (_, sources) = sources();
+            load_directory(&db, &sources).await.unwrap();
+            let governorates = store::governorates(&db).await.unwrap();
+            let partner = "partner-one,شريك,Partner,partner,,\n";
+            let file = format!("{HEADER}{partner}place,مكان,Place,,,\n");
+            let rows = read(&file, &governorates).unwrap();
+            let nowhere = apply(&db, &sources, None, &rows).await.unwrap();
+            assert_eq!(nowhere, Err(vec![mistake(3, "governorate", Fault::Empty)]));
+            assert_eq!(store::by_slug(&db, "partner-one").await.unwrap(), None);
+
+            let rows = read(&format!("{HEADER}{partner}"), &governorates).unwrap();
+            let added = apply(&db, &sources, None, &rows).await.unwrap();
+            assert_eq!(added.map(|outcome| outcome.added), Ok(1));
+            let file = format!("{HEADER}partner-one,شريك,Partner,municipality,,\n");
+            let rows = read(&file, &governorates).unwrap();
+            let nowhere = apply(&db, &sources, None, &rows).await.unwrap();
+            assert_eq!(nowhere, Err(vec![mistake(2, "governorate", Fault::Empty)]));
+        }
+    }
+
+    #[test]
+    fn numbers_lie_where_the_form_lets_them_lie() {
+        let file = "slug,name_ar,name_en,population,population_year\n\
+                    a,ا,A,-5,99999\nb,ب,B,20000000,2100\n";
+        let mistakes = read(file, &[]).unwrap_err();
+        assert_eq!(
+            mistakes,
+            [
+                mistake(2, "population", beyond(&POPULATIONS)),
+                mistake(2, "population_year", beyond(&POPULATION_YEARS))
+            ]
+        );
+        assert!(mistakes[1].say(Locale::Ar.words()).contains("2100"));
     }
 
     #[test]

@@ -7,11 +7,12 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::curation::{curation, curator};
-use super::types::{Governorate, Kind, Organization};
+use super::types::{
+    Governorate, Kind, MAX_NAME, MAX_WEBSITE, Organization, POPULATION_YEARS, POPULATIONS,
+};
 use super::{pages, policy, store};
 use crate::addresses::{is_slug, is_web_address};
 use crate::clock::Id;
-use crate::db::violates;
 use crate::error::AppError;
 use crate::http::{Form, Visit, see_other};
 use crate::shell::Head;
@@ -59,7 +60,7 @@ impl Values {
 
     /// What an organization says of itself, written over an entry.
     fn profile(&self, problems: &mut Problems, mut organization: Organization) -> Organization {
-        organization.website = problems.optional("website", &self.website, 300);
+        organization.website = problems.optional("website", &self.website, MAX_WEBSITE);
         if !organization.website.is_empty() && !is_web_address(&organization.website) {
             problems.add("website", Problem::Invalid);
         }
@@ -70,19 +71,19 @@ impl Values {
 
     /// The facts of the entry, which only a curator writes.
     fn facts(&self, problems: &mut Problems, mut organization: Organization) -> Organization {
-        organization.name_ar = problems.required("name_ar", &self.name_ar, 120);
-        organization.name_en = problems.optional("name_en", &self.name_en, 120);
+        organization.name_ar = problems.required("name_ar", &self.name_ar, MAX_NAME);
+        organization.name_en = problems.optional("name_en", &self.name_en, MAX_NAME);
         match Kind::parse(&self.kind) {
             Some(kind) => organization.kind = kind.as_str().to_owned(),
             None => problems.add("kind", Problem::Required),
         }
         organization.governorate = Some(self.governorate.clone()).filter(|slug| !slug.is_empty());
-        organization.population = number(problems, "population", &self.population, 0..=20_000_000);
+        organization.population = number(problems, "population", &self.population, POPULATIONS);
         organization.population_year = number(
             problems,
             "population_year",
             &self.population_year,
-            1900..=2100,
+            POPULATION_YEARS,
         );
         organization
     }
@@ -145,18 +146,13 @@ pub async fn create(visit: Visit, form: Form<Values>) -> Result<Response, AppErr
     if problems.is_empty() {
         let actor = visit.member()?.id;
         let mut write = visit.app.db.begin_write(visit.now, Some(actor)).await?;
-        match store::insert(&mut write, &organization).await {
-            Ok(()) => {
-                write.commit().await?;
-                return Ok(see_other(
-                    &visit.link(&format!("/organizations/{}", organization.slug)),
-                ));
-            }
-            Err(error) if violates(&error, "organizations", "slug") => {
-                problems.add("slug", Problem::Taken);
-            }
-            Err(error) => return Err(error.into()),
+        if store::insert(&mut write, &organization).await? {
+            write.commit().await?;
+            return Ok(see_other(
+                &visit.link(&format!("/organizations/{}", organization.slug)),
+            ));
         }
+        problems.add("slug", Problem::Taken);
     }
     entry_page(&visit, None, &values, &problems).await
 }
@@ -275,9 +271,7 @@ async fn check_governorate(
         Some(slug) if !known.iter().any(|governorate| governorate.slug == *slug) => {
             problems.add("governorate", Problem::Invalid);
         }
-        None if organization.kind() != Kind::Partner => {
-            problems.add("governorate", Problem::Required)
-        }
+        _ if organization.lacks_governorate() => problems.add("governorate", Problem::Required),
         _ => {}
     }
     Ok(())
@@ -369,8 +363,8 @@ fn fact_fields(
     });
     view! {
         {slug}
-        {Field::new(t, "name_ar", t.organizations_name_ar()).value(&values.name_ar).limit(120).problems(problems).input()}
-        {Field::new(t, "name_en", t.organizations_name_en()).value(&values.name_en).limit(120).optional().problems(problems).input()}
+        {Field::new(t, "name_ar", t.organizations_name_ar()).value(&values.name_ar).limit(MAX_NAME).problems(problems).input()}
+        {Field::new(t, "name_en", t.organizations_name_en()).value(&values.name_en).limit(MAX_NAME).optional().problems(problems).input()}
         {Field::new(t, "kind", t.organizations_kind()).value(&values.kind).problems(problems).select(kinds)}
         {Field::new(t, "governorate", t.organizations_governorate()).value(&values.governorate).optional().problems(problems)
             .select(pages::governorate_options(visit, governorates))}

@@ -6,7 +6,6 @@ use serde::Deserialize;
 
 use super::csv::{self, Mistake};
 use super::curation::curator;
-use super::store;
 use crate::error::AppError;
 use crate::http::{Form, Visit};
 use crate::imports::Outcome;
@@ -33,15 +32,12 @@ pub async fn create(visit: Visit, form: Form<Values>) -> Result<Response, AppErr
     if form.replayed {
         return Ok(page(&visit, &text, &[], None));
     }
-    let governorates = store::governorates(&visit.app.db).await?;
-    match csv::read(&text, &governorates) {
-        Err(mistakes) => Ok(page(&visit, &text, &mistakes, None)),
-        Ok(rows) => {
-            let actor = Some(visit.member()?.id);
-            let outcome = csv::apply(&visit.app.db, &visit.app.sources, actor, rows).await?;
-            Ok(page(&visit, "", &[], Some(outcome)))
-        }
-    }
+    let (db, sources) = (&visit.app.db, &visit.app.sources);
+    let actor = Some(visit.member()?.id);
+    Ok(match csv::import(db, sources, actor, &text).await? {
+        Err(mistakes) => page(&visit, &text, &mistakes, None),
+        Ok(outcome) => page(&visit, "", &[], Some(outcome)),
+    })
 }
 
 fn page(visit: &Visit, text: &str, mistakes: &[Mistake], outcome: Option<Outcome>) -> Response {

@@ -108,6 +108,14 @@ pub async fn by_slug(db: &Db, slug: &str) -> Result<Option<Organization>, AppErr
         .await?)
 }
 
+/// The organization with this slug, as the transaction sees it.
+pub async fn by_slug_in(write: &mut Write, slug: &str) -> Result<Option<Organization>, AppError> {
+    let (sql, arguments) = Where::new().and("o.slug = ?", slug).whole(COLUMNS, "")?;
+    Ok(sqlx::query_as_with(sql, arguments)
+        .fetch_optional(write.connection())
+        .await?)
+}
+
 /// The organization with this identifier.
 pub async fn by_id(db: &Db, id: Id) -> Result<Option<Organization>, AppError> {
     let (sql, arguments) = Where::new().and("o.id = ?", id).whole(COLUMNS, "")?;
@@ -188,21 +196,24 @@ pub async fn insert_governorate(
     Ok(())
 }
 
-/// Adds an organization. A slug that is taken is a unique violation of `organizations_slug`.
-pub async fn insert(write: &mut Write, organization: &Organization) -> Result<(), sqlx::Error> {
+/// Adds an organization. `false` where its slug is taken.
+pub async fn insert(write: &mut Write, organization: &Organization) -> Result<bool, AppError> {
     let now = write.now_micros();
     let query = sqlx::query(
         "INSERT INTO organizations (id, slug, kind, governorate, name_ar, name_en, sort_ar, sort_en, latitude, \
          longitude, population, population_year, website, about_ar, about_en, source, created_at, updated_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17) \
+         ON CONFLICT (slug) DO NOTHING",
     )
     .bind(organization.id)
     .bind(&organization.slug);
-    bind_entry(query, organization, now)
+    let result = bind_entry(query, organization, now)
         .execute(write.connection())
         .await?;
-    write.changed(Entity::Organization, organization.id, "added");
-    Ok(())
+    if result.rows_affected() == 1 {
+        write.changed(Entity::Organization, organization.id, "added");
+    }
+    Ok(result.rows_affected() == 1)
 }
 
 /// Writes an organization's entry anew. `seen` is the `updated_at` that the editor saw: another edit since is a conflict.

@@ -1,7 +1,18 @@
 //! What an organization is.
 
+use std::ops::RangeInclusive;
+
 use crate::clock::Id;
 use crate::i18n::{Locale, Words};
+
+/// Longest name, in characters.
+pub const MAX_NAME: usize = 120;
+/// Longest address of its own site.
+pub const MAX_WEBSITE: usize = 300;
+/// As many inhabitants as an entry may have.
+pub const POPULATIONS: RangeInclusive<i64> = 0..=20_000_000;
+/// The years in which they may have been counted.
+pub const POPULATION_YEARS: RangeInclusive<i64> = 1900..=2100;
 
 /// What kind of organization.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,6 +159,11 @@ pub struct Organization {
 }
 
 impl Organization {
+    /// Whether it does not say where it is, though only partners may leave that open.
+    pub fn lacks_governorate(&self) -> bool {
+        self.governorate.is_none() && self.kind() != Kind::Partner
+    }
+
     /// The kind.
     pub fn kind(&self) -> Kind {
         Kind::parse(&self.kind).unwrap_or(Kind::Municipality)

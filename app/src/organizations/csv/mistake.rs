@@ -51,6 +51,8 @@ pub enum Fault {
     Elsewhere,
     /// Not a number.
     Number,
+    /// A number that is not between these.
+    Beyond(i64, i64),
     /// Nothing that could be read.
     Unreadable,
 }
@@ -112,6 +114,9 @@ impl Fault {
             Self::Website => t.organizations_csv_website().to_owned(),
             Self::Elsewhere => t.organizations_csv_elsewhere().to_owned(),
             Self::Number => t.organizations_csv_number().to_owned(),
+            Self::Beyond(least, most) => {
+                t.organizations_csv_beyond(least.to_string(), most.to_string())
+            }
             Self::Unreadable => t.organizations_csv_unreadable().to_owned(),
         }
     }
