@@ -37,3 +37,4 @@ mod traces;
 mod uploads;
 mod virus;
 mod workshops;
+mod workshops_lists;

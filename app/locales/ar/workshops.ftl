@@ -17,6 +17,9 @@ workshops-new = حدّد موعد ورشة
 workshops-propose = اقترح ورشة
 workshops-edit = تعديل الورشة
 workshops-back = عُد إلى الورشة
+workshops-all-coming = كل الورش القادمة
+workshops-all-past = كل الورش السابقة
+workshops-feed = تقويم الورش العامة (iCalendar)
 workshops-feed-name = ورش { $name }
 
 # What, when, where

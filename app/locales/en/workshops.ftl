@@ -14,6 +14,9 @@ workshops-new = Schedule a workshop
 workshops-propose = Propose a workshop
 workshops-edit = Change the workshop
 workshops-back = Back to the workshop
+workshops-all-coming = All upcoming workshops
+workshops-all-past = All past workshops
+workshops-feed = Calendar of public workshops (iCalendar)
 workshops-feed-name = Workshops of { $name }
 
 # What, when, where

@@ -83,7 +83,8 @@ async fn set_retired(
 ) -> Result<Response, AppError> {
     curator(visit)?;
     let organization = pages::find(visit, slug).await?;
-    if !replayed {
+    // Said a second time it changes nothing: one that became part of another keeps leading there.
+    if !replayed && organization.retired_at.is_some() != retired {
         let mut write = visit
             .app
             .db

@@ -194,20 +194,17 @@ fn place(visit: &Visit, organization: &Organization, governorates: &[Governorate
 
 /// `GET /organizations/{slug}`
 pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, AppError> {
-    let organization = find(&visit, &slug).await?;
-    if let Some(into) = organization.merged_into {
-        let target = store::by_id(&visit.app.db, into)
-            .await?
-            .ok_or(AppError::NotFound)?;
+    let organization = current(&visit, &slug).await?;
+    if organization.slug != slug {
         return Ok(see_other(
-            &visit.link(&format!("/organizations/{}", target.slug)),
+            &visit.link(&format!("/organizations/{}", organization.slug)),
         ));
     }
     let db = &visit.app.db;
     let governorates = store::governorates(db).await?;
     let practices =
         practices::store::by_organization(db, visit.actor(), organization.id, SHOWN).await?;
-    let workshops = workshops::elsewhere::of_organization(&visit, organization.id).await?;
+    let workshops = workshops::elsewhere::of_organization(&visit, &organization).await?;
     let t = visit.t;
     let title = organization.title(t);
     let mut head = Head::new(&title)
@@ -241,6 +238,17 @@ pub async fn find(visit: &Visit, slug: &str) -> Result<Organization, AppError> {
     store::by_slug(&visit.app.db, slug)
         .await?
         .ok_or(AppError::NotFound)
+}
+
+/// The organization of a path, or the one that it has become part of.
+pub async fn current(visit: &Visit, slug: &str) -> Result<Organization, AppError> {
+    let organization = find(visit, slug).await?;
+    match organization.merged_into {
+        Some(into) => store::by_id(&visit.app.db, into)
+            .await?
+            .ok_or(AppError::NotFound),
+        None => Ok(organization),
+    }
 }
 
 fn retired_notice(visit: &Visit, organization: &Organization) -> Option<AnyView> {

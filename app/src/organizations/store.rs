@@ -290,6 +290,12 @@ pub async fn set_merged(write: &mut Write, from: Id, into: Id) -> Result<(), App
     .execute(write.connection())
     .await?;
     expect_one(&result)?;
+    // What had become part of it before leads on to where it is now, in one step.
+    sqlx::query("UPDATE organizations SET merged_into = $2 WHERE merged_into = $1")
+        .bind(from)
+        .bind(into)
+        .execute(write.connection())
+        .await?;
     write.changed(Entity::Organization, from, "merged");
     write.changed(Entity::Organization, into, "edited");
     Ok(())

@@ -15,6 +15,8 @@ use crate::organizations::Organization;
 use crate::time::{Zone, Zones};
 use crate::ui::chain::Step;
 
+/// How many of those to come, and of those that are over, a section shows.
+const SHOWN: usize = 6;
 /// How many things of one kind a chain names.
 pub(super) const CHAINED: usize = 3;
 
@@ -23,6 +25,10 @@ pub(super) const CHAINED: usize = 3;
 pub struct Listed {
     workshops: Vec<Workshop>,
     hosts: Vec<Organization>,
+    /// Whether more than these are to come.
+    more_coming: bool,
+    /// Whether more than these are over.
+    more_past: bool,
     /// When the cards next look different by themselves: for the page's `valid_until`.
     pub valid_until: Option<Timestamp>,
 }
@@ -30,17 +36,22 @@ pub struct Listed {
 impl Listed {
     async fn load(visit: &Visit, filter: Filter) -> Result<Self, AppError> {
         let mut workshops = Vec::new();
-        for past in [false, true] {
+        let mut more = [false; 2];
+        for (more, past) in more.iter_mut().zip([false, true]) {
             let filter = Filter {
                 past,
                 ..filter.clone()
             };
             let (found, _) =
                 store::list(&visit.app.db, &filter, visit.actor(), visit.now, 1).await?;
-            workshops.extend(found.into_iter().take(6));
+            *more = found.len() > SHOWN;
+            workshops.extend(found.into_iter().take(SHOWN));
         }
+        let [more_coming, more_past] = more;
         Ok(Self {
             hosts: hosts_of(visit, &workshops).await?,
+            more_coming,
+            more_past,
             valid_until: store::next_moment(&visit.app.db, visit.now).await?,
             workshops,
         })
@@ -87,6 +98,8 @@ pub async fn next(visit: &Visit, limit: usize) -> Result<Listed, AppError> {
     workshops.truncate(limit);
     Ok(Listed {
         hosts: hosts_of(visit, &workshops).await?,
+        more_coming: false,
+        more_past: false,
         valid_until: store::next_moment(&visit.app.db, visit.now).await?,
         workshops,
     })
@@ -95,20 +108,25 @@ pub async fn next(visit: &Visit, limit: usize) -> Result<Listed, AppError> {
 /// What an organization hosts and what it agreed to do, loaded.
 #[derive(Debug)]
 pub struct OfOrganization {
+    slug: String,
     hosted: Listed,
     agreed: Vec<Agreed>,
 }
 
 /// What this reader may see of an organization's workshops.
-pub async fn of_organization(visit: &Visit, organization: Id) -> Result<OfOrganization, AppError> {
+pub async fn of_organization(
+    visit: &Visit,
+    organization: &Organization,
+) -> Result<OfOrganization, AppError> {
+    let (db, actor, id) = (&visit.app.db, visit.actor(), organization.id);
     let filter = Filter {
-        host: Some(organization),
+        host: Some(id),
         ..Filter::default()
     };
     Ok(OfOrganization {
+        slug: organization.slug.clone(),
         hosted: Listed::load(visit, filter).await?,
-        agreed: store::recommendations_of(&visit.app.db, visit.actor(), organization, visit.locale)
-            .await?,
+        agreed: store::recommendations_of(db, actor, id, visit.locale).await?,
     })
 }
 
@@ -122,9 +140,31 @@ impl OfOrganization {
     pub fn view(&self, visit: &Visit) -> AnyView {
         let t = visit.t;
         let hosted = self.hosted.view(visit).map(|cards| {
-            view! { <section id="workshops"><h2>{t.workshops_title()}</h2>{cards}</section> }
+            view! {
+                <section id="workshops"><h2>{t.workshops_title()}</h2>{cards}{self.ways_on(visit)}</section>
+            }
         });
         view! { {hosted}{self.agreed(visit)} }.into_any()
+    }
+
+    /// The rest of what it hosts, and the calendar to subscribe to.
+    fn ways_on(&self, visit: &Visit) -> AnyView {
+        let t = visit.t;
+        let list = visit.link(&format!("/workshops?organization={}", self.slug));
+        let feed = visit.link(&format!("/organizations/{}/workshops.ics", self.slug));
+        let link = |href: String, label: &'static str| {
+            view! { <a class="button button--secondary" href=href>{label}</a> }
+        };
+        let coming = self.hosted.more_coming;
+        let past = self.hosted.more_past;
+        view! {
+            <p class="actions">
+                {coming.then(|| link(list.clone(), t.workshops_all_coming()))}
+                {past.then(|| link(format!("{list}&when=past"), t.workshops_all_past()))}
+                <a class="button button--quiet" href=feed>{t.workshops_feed()}</a>
+            </p>
+        }
+        .into_any()
     }
 
     fn agreed(&self, visit: &Visit) -> Option<AnyView> {

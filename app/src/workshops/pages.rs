@@ -46,6 +46,11 @@ pub(super) async fn knows(visit: &Visit, workshop: &Workshop) -> Result<Knows, A
     })
 }
 
+/// Workshops to come in a calendar: more than an organization plans.
+const FEED_COMING: i64 = 1000;
+/// Those that are over, the newest: some years of them.
+const FEED_PAST: i64 = 200;
+
 /// What the list's address may ask for.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -53,6 +58,7 @@ pub struct ListQuery {
     when: String,
     kind: String,
     topic: String,
+    organization: String,
     page: String,
 }
 
@@ -66,6 +72,7 @@ impl ListQuery {
             past: self.when == "past",
             kind: Kind::parse(&self.kind),
             topic: Some(self.topic.clone()).filter(|topic| !topic.is_empty()),
+            organization: Some(self.organization.clone()).filter(|slug| !slug.is_empty()),
             ..Filter::default()
         }
     }
@@ -79,6 +86,7 @@ pub async fn index(visit: Visit, Query(query): Query<ListQuery>) -> Result<Respo
         store::list(db, &query.filter(), visit.actor(), visit.now, page).await?;
     let hosts = hosts_of(&visit, &workshops).await?;
     let topics = topics::store::all(db).await?;
+    let offered = offered_hosts(&visit, &query).await?;
     let t = visit.t;
     let mut head = Head::new(t.workshops_title())
         .public(t.workshops_lede())
@@ -92,7 +100,7 @@ pub async fn index(visit: Visit, Query(query): Query<ListQuery>) -> Result<Respo
                 {new_link(&visit)}
             </div>
             <div class="with-filters">
-                {filters(&visit, &query, &topics)}
+                {filters(&visit, &query, &topics, &offered)}
                 <div class="stack">
                     <p class="count">{t.workshops_count(total)}</p>
                     {cards(&visit, &workshops, &hosts, query.filter().past)}
@@ -102,6 +110,17 @@ pub async fn index(visit: Visit, Query(query): Query<ListQuery>) -> Result<Respo
         }
         .into_any()
     }))
+}
+
+/// The choices of the filter: whoever hosts something that this reader may see, and whom the address names.
+async fn offered_hosts(visit: &Visit, query: &ListQuery) -> Result<Vec<Organization>, AppError> {
+    let db = &visit.app.db;
+    let named = organizations::store::by_slug(db, &query.organization).await?;
+    let mut ids = store::all_hosts(db, visit.actor()).await?;
+    ids.extend(named.map(|named| named.id));
+    let mut offered = organizations::store::choices(db, visit.locale, &ids).await?;
+    offered.retain(|one| ids.contains(&one.id));
+    Ok(offered)
 }
 
 /// The hosts of some workshops.
@@ -131,7 +150,7 @@ fn new_link(visit: &Visit) -> Option<AnyView> {
     )
 }
 
-fn filters(visit: &Visit, query: &ListQuery, topics: &[Topic]) -> AnyView {
+fn filters(visit: &Visit, query: &ListQuery, topics: &[Topic], hosts: &[Organization]) -> AnyView {
     let t = visit.t;
     let when = [("", t.workshops_coming()), ("past", t.workshops_past())];
     let when = when.map(|(value, label)| (value.to_owned(), label.to_owned()));
@@ -139,16 +158,19 @@ fn filters(visit: &Visit, query: &ListQuery, topics: &[Topic]) -> AnyView {
         .iter()
         .map(|kind| (kind.as_str().to_owned(), words::kind(t, *kind).to_owned()));
     let filter = query.filter();
-    let open = filter.past || filter.kind.is_some() || filter.topic.is_some();
+    let hosts = hosts.iter().map(|host| (host.slug.clone(), host.title(t)));
+    let narrowed = filter.kind.is_some() || filter.topic.is_some() || filter.organization.is_some();
+    let open = filter.past || narrowed;
     let chosen = if filter.past { "past" } else { "" };
     view! {
         <details class="filters" open=open>
             <summary>{t.filter()}</summary>
             <form method="get" action=visit.link("/workshops")>
                 {Field::new(t, "when", t.workshops_field_when()).value(chosen).radios(when)}
-                {Field::new(t, "kind", t.workshops_field_kind()).value(&query.kind).optional().select(kinds)}
-                {Field::new(t, "topic", t.workshops_field_topics()).value(&query.topic).optional()
-                    .select(topics::options(topics, visit.locale))}
+                {Field::new(t, "kind", t.workshops_field_kind()).value(&query.kind).filter(kinds)}
+                {Field::new(t, "topic", t.workshops_field_topics()).value(&query.topic)
+                    .filter(topics::options(topics, visit.locale))}
+                {Field::new(t, "organization", t.workshops_hosts()).value(&query.organization).filter(hosts)}
                 <div class="form__submit"><button class="button">{t.filter()}</button></div>
             </form>
         </details>
@@ -226,21 +248,18 @@ pub async fn download(visit: Visit, Path(id): Path<String>) -> Result<Response, 
 }
 
 /// `GET /organizations/{slug}/workshops.ics`: what an organization hosts, for calendar programs. They carry no session,
-/// so a feed holds what everyone may know.
+/// so a feed holds what everyone may know. Who subscribed to an organization that became part of another gets the other's.
 pub async fn feed(visit: Visit, Path(slug): Path<String>) -> Result<Response, AppError> {
-    let host = organizations::pages::find(&visit, &slug).await?;
+    let host = organizations::pages::current(&visit, &slug).await?;
     let mut workshops = Vec::new();
-    for past in [true, false] {
+    for (past, most) in [(true, FEED_PAST), (false, FEED_COMING)] {
         let filter = Filter {
             past,
             host: Some(host.id),
             ..Filter::default()
         };
-        workshops.extend(
-            store::list(&visit.app.db, &filter, None, visit.now, 1)
-                .await?
-                .0,
-        );
+        let rows = store::some(&visit.app.db, &filter, None, visit.now, (most, 0));
+        workshops.extend(rows.await?);
     }
     let hosts = hosts_of(&visit, &workshops).await?;
     let events: Vec<_> = workshops

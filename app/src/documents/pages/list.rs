@@ -54,12 +54,22 @@ impl Query {
 pub async fn index(visit: Visit) -> Result<Response, AppError> {
     let query = Query::of(&visit);
     let db = &visit.app.db;
-    let owners = organizations::store::all(db, visit.locale).await?;
     let topics = topics::store::all(db).await?;
     let page = Pages::requested(query.page.as_deref());
-    let filter = filter(&visit, &query, &owners);
-    let (documents, total) =
-        store::list(db, visit.actor(), &filter, PAGE_SIZE, Pages::offset(page)).await?;
+    let named = organizations::store::by_slug(db, &query.organization).await?;
+    let (documents, total) = match (&named, query.organization.as_str()) {
+        // Nobody has this slug: nothing is theirs.
+        (None, slug) if !slug.is_empty() => (Vec::new(), 0),
+        (owner, _) => {
+            let filter = filter(&visit, &query, owner.as_ref());
+            let offset = Pages::offset(page);
+            store::list(db, visit.actor(), &filter, PAGE_SIZE, offset).await?
+        }
+    };
+    // Some owners may have left the directory; their documents stay, and say whose they are.
+    let shown = documents.iter().map(|document| document.organization);
+    let shown: Vec<_> = shown.chain(named.map(|named| named.id)).collect();
+    let owners = organizations::store::choices(db, visit.locale, &shown).await?;
     let t = visit.t;
     let head = Head::new(t.documents_title())
         .section(SECTION)
@@ -107,11 +117,8 @@ fn notice(visit: &Visit, query: &Query) -> Option<AnyView> {
     )
 }
 
-fn filter(visit: &Visit, query: &Query, owners: &[Organization]) -> Filter {
-    let organization = owners
-        .iter()
-        .find(|owner| owner.slug == query.organization)
-        .map(|owner| owner.id);
+fn filter(visit: &Visit, query: &Query, owner: Option<&Organization>) -> Filter {
+    let organization = owner.map(|owner| owner.id);
     // The two lists that only the own organization has.
     let own = visit
         .actor()

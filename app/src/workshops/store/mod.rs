@@ -123,6 +123,8 @@ pub struct Filter {
     pub topic: Option<String>,
     /// Only those this organization hosts.
     pub host: Option<Id>,
+    /// The same by its slug; one that became part of another stands for that one.
+    pub organization: Option<String>,
     /// Only those about this practice.
     pub practice: Option<Id>,
 }
@@ -143,6 +145,11 @@ impl Filter {
             .and_some(
                 "w.id IN (SELECT workshop_id FROM workshop_hosts WHERE organization_id = ?)",
                 self.host,
+            )
+            .and_some(
+                "w.id IN (SELECT workshop_id FROM workshop_hosts WHERE organization_id IN \
+                 (SELECT COALESCE(merged_into, id) FROM organizations WHERE slug = ?))",
+                self.organization.clone(),
             )
             .and_some(
                 "w.id IN (SELECT workshop_id FROM workshop_practices WHERE practice_id = ?)",
@@ -174,16 +181,29 @@ pub async fn list(
     now: Timestamp,
     page: i64,
 ) -> Result<(Vec<Workshop>, i64), AppError> {
-    let conditions = || filter.conditions(actor, now);
-    let (sql, arguments) = conditions().whole("SELECT COUNT(*) FROM workshops w", "")?;
+    let conditions = filter.conditions(actor, now);
+    let (sql, arguments) = conditions.whole("SELECT COUNT(*) FROM workshops w", "")?;
     let total = sqlx::query_scalar_with(sql, arguments)
         .fetch_one(db.reader())
         .await?;
+    let workshops = some(db, filter, actor, now, (PAGE_SIZE, Pages::offset(page))).await?;
+    Ok((workshops, total))
+}
+
+/// So many workshops of a list after so many others, likewise.
+pub async fn some(
+    db: &Db,
+    filter: &Filter,
+    actor: Option<&Actor>,
+    now: Timestamp,
+    (limit, offset): (i64, i64),
+) -> Result<Vec<Workshop>, AppError> {
     let order = match filter.past {
         true => "ORDER BY w.shown_starts_at DESC, w.id DESC",
         false => "ORDER BY w.shown_starts_at, w.id",
     };
-    let (sql, arguments) = conditions().page(COLUMNS, order, PAGE_SIZE, Pages::offset(page))?;
+    let conditions = filter.conditions(actor, now);
+    let (sql, arguments) = conditions.page(COLUMNS, order, limit, offset)?;
     let rows: Vec<Row> = sqlx::query_as_with(sql, arguments)
         .fetch_all(db.reader())
         .await?;
@@ -192,7 +212,18 @@ pub async fn list(
         .map(Row::read)
         .collect::<Result<Vec<_>, _>>()?;
     plan::load_hosts_and_topics(db, &mut workshops).await?;
-    Ok((workshops, total))
+    Ok(workshops)
+}
+
+/// Every organization that hosts something this reader may see.
+pub async fn all_hosts(db: &Db, actor: Option<&Actor>) -> Result<Vec<Id>, AppError> {
+    let (sql, arguments) = visible(actor).whole(
+        "SELECT DISTINCT hosts.organization_id FROM workshop_hosts hosts JOIN workshops w ON w.id = hosts.workshop_id",
+        "",
+    )?;
+    Ok(sqlx::query_scalar_with(sql, arguments)
+        .fetch_all(db.reader())
+        .await?)
 }
 
 /// Stores a new workshop. `false` if the id exists already: the same form came twice.

@@ -497,6 +497,7 @@ async fn lists_hold_what_the_reader_may_see() {
             kind: Some(Kind::Exchange),
             topic: Some("gis".to_owned()),
             host: Some(world.gaza),
+            organization: Some("gaza".to_owned()),
             practice: Some(world.dura),
         };
         assert_eq!(count(narrow).await, 1);
