@@ -6,8 +6,8 @@ use crate::http::Visit;
 
 /// Rows on a page of a list.
 pub const PAGE_SIZE: i64 = 20;
-/// Nobody reads further; deeper pages cost the database more than they give.
-const LAST_PAGE: i64 = 500;
+/// A hundred thousand rows: more than any list has, and the database still passes over them at once.
+const LAST_PAGE: i64 = 5_000;
 
 /// Where in a list the reader is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub fn pagination(visit: &Visit, pages: Pages) -> Option<AnyView> {
     }
     let t = visit.t;
     let previous = (page > 1).then(|| {
-        view! { <a class="button button--secondary" rel="prev" href=page_link(visit, page - 1)>{t.previous_page()}</a> }
+        view! { <a class="button button--secondary" rel="prev" href=page_link(visit, (page - 1).min(count))>{t.previous_page()}</a> }
     });
     let next = (page < count).then(|| {
         view! { <a class="button button--secondary" rel="next" href=page_link(visit, page + 1)>{t.next_page()}</a> }
@@ -91,5 +91,9 @@ mod tests {
         assert_eq!(Pages::requested(Some("x")), 1);
         assert_eq!(Pages { page: 1, total: 0 }.count(), 1);
         assert_eq!(Pages { page: 1, total: 21 }.count(), 2);
+        let last = Pages::requested(Some("501"));
+        assert_eq!((last, Pages::offset(last)), (501, 10_000));
+        let total = 10_010;
+        assert_eq!(Pages { page: 1, total }.count(), last);
     }
 }
