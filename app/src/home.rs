@@ -67,7 +67,9 @@ async fn load(visit: &Visit) -> Result<Loaded, AppError> {
     let db = &visit.app.db;
     let actor = visit.actor();
     let counts = practices::store::organizations_with_practices(db, actor).await?;
-    let owners = organizations::store::all(db, visit.locale).await?;
+    // The map counts what the list shows, and the practices of those that left the directory stay in the list.
+    let with_practices: Vec<_> = counts.iter().map(|(owner, _)| *owner).collect();
+    let owners = organizations::store::choices(db, visit.locale, &with_practices).await?;
     let governorates = organizations::store::governorates(db).await?;
     Ok(Loaded {
         workshops: workshops::elsewhere::next(visit, NEXT).await?,

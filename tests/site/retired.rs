@@ -186,3 +186,28 @@ async fn documents_and_practices_keep_what_retired() {
     let topic = ("topics".to_owned(), "complaints".to_owned());
     assert!(kept.contains(&topic), "{kept:?}");
 }
+
+#[tokio::test]
+async fn what_it_published_is_still_counted_and_still_its_own() {
+    let app = TestApp::start().await;
+    let publisher = app.publisher("gaza").await;
+    practices::published_by(&publisher, "public").await;
+    let document = documents::upload(&publisher, "public", &[]).await;
+    retire(&app, &["gaza", "dura"], &[]).await;
+    let visitor = app.visitor();
+
+    let home = visitor.get("/ar").await;
+    assert!(home.says("غزة: ممارسة واحدة"), "{}", home.text());
+    let list = visitor.get("/ar/practices?governorate=gaza").await;
+    assert!(list.says("بلدية غزة"), "{}", list.text());
+    for (query, listed) in [
+        ("", true),
+        ("?organization=gaza", true),
+        ("?organization=dura", false),
+        ("?organization=nowhere", false),
+    ] {
+        let list = visitor.get(&format!("/ar/documents{query}")).await;
+        assert_eq!(list.says(&document), listed, "{query}: {}", list.text());
+        assert!(!listed || list.says("بلدية غزة"), "{}", list.text());
+    }
+}

@@ -92,7 +92,9 @@ async fn load(visit: &Visit, query: &ListQuery) -> Result<Loaded, AppError> {
     let items = store::list(db, visit.actor(), &filter, PAGE_SIZE, Pages::offset(page)).await?;
     let total = store::count(db, visit.actor(), &filter).await?;
     let counts = store::organizations_with_practices(db, visit.actor()).await?;
-    let organizations = organizations::store::all(db, visit.locale).await?;
+    // Owners may have left the directory; their practices stay, and say whose they are.
+    let owners: Vec<_> = counts.iter().map(|(owner, _)| *owner).collect();
+    let organizations = organizations::store::choices(db, visit.locale, &owners).await?;
     let with_practices = organizations
         .iter()
         .filter(|organization| counts.iter().any(|(id, _)| *id == organization.id))
