@@ -24,7 +24,7 @@ async fn what_was_typed_stands_in_a_refusal_as_text() {
         "{text}"
     );
     assert!(
-        text.contains(">a &amp;lt; b &lt;/textarea&gt;&lt;script&gt;alert(1)"),
+        text.contains("a &amp;lt; b &lt;/textarea&gt;&lt;script&gt;alert(1)"),
         "{text}"
     );
 }
