@@ -35,6 +35,8 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
     connections::serve(listener, site, stop_signal(), Patience::default()).await;
     drop(jobs);
     indexer.abort();
+    // It stops where it waits next: what it was just writing is whole before the database closes.
+    let _ = indexer.await;
     if let Err(error) = app.downloads.flush(&app.db, &app.sources).await {
         tracing::warn!(?error, "the last downloads are not counted");
     }
