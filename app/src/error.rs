@@ -82,9 +82,13 @@ impl SentForm {
                 texts.extend(written(&name, &value));
             }
         }
+        texts.truncate(MOST_TEXTS);
         texts
     }
 }
+
+/// More than any form of the portal asks for: what is beyond was not typed.
+const MOST_TEXTS: usize = 500;
 
 /// The value of a field, if a person wrote it in words that may be shown.
 fn written(name: &str, value: &str) -> Option<String> {

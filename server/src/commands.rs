@@ -4,7 +4,7 @@ pub mod member;
 pub mod storage;
 
 use std::error::Error;
-use std::fs;
+use std::fs::{self, File};
 use std::path::Path;
 
 use app::clock::Sources;
@@ -144,6 +144,14 @@ pub fn failure(error: AppError) -> Failure {
     }
 }
 
+/// Waits until no other process brings a schema up to date from this folder, for as long as the file is held: a lock of their own
+/// migrations have on PostgreSQL only.
+async fn alone(data_dir: &Path) -> Result<File, Failure> {
+    let file = File::create(data_dir.join("migrate.lock"))?;
+    let held = tokio::task::spawn_blocking(move || file.lock().map(|()| file)).await??;
+    Ok(held)
+}
+
 /// Opens the database, brings its schema up to date and loads what must be there.
 pub async fn open(config: &Config) -> Result<Db, Failure> {
     fs::create_dir_all(&config.data_dir)
@@ -156,9 +164,34 @@ pub async fn open(config: &Config) -> Result<Db, Failure> {
             Some(_) => format!("TABADUL_DATABASE_URL: {error}"),
             None => format!("TABADUL_DATA_DIR: {}: {error}", config.data_dir.display()),
         })?;
+    let migrating = alone(&config.data_dir).await?;
     db.migrate().await?;
+    drop(migrating);
     load_directory(&db, &Sources::system())
         .await
         .map_err(failure)?;
     Ok(db)
+}
+
+#[cfg(test)]
+mod tests {
+    use app::i18n::Locale;
+    use app::organizations;
+    use clap::Parser as _;
+
+    use super::*;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn two_that_begin_in_an_empty_folder_both_find_it_ready() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        let words = ["tabadul", "--data-dir", data.to_str().unwrap(), "migrate"];
+        let config = Cli::try_parse_from(words).unwrap().config;
+        let (one, other) = tokio::join!(open(&config), open(&config));
+        for db in [one.unwrap(), other.unwrap()] {
+            let all = organizations::store::all(&db, Locale::Ar).await.unwrap();
+            assert_eq!(all.len(), 153);
+            db.close().await;
+        }
+    }
 }

@@ -842,10 +842,12 @@ async fn calling_off_needs_a_reason_that_everyone_hears() {
         "/ar{}",
         Plan::new(&app, &["gaza"]).await.schedule(&publisher).await
     );
-    app.member("dura")
-        .await
+    let member = app.member("dura").await;
+    member
         .post(&format!("{page}/registration"), &[("heads", "1")])
         .await;
+    let door = "يفتح باب الدخول";
+    assert!(member.get(&page).await.says(door));
     let cancel = format!("{page}/cancellation");
     let empty = publisher
         .post(&cancel, &[("version", "1"), ("reason", " ")])
@@ -865,6 +867,7 @@ async fn calling_off_needs_a_reason_that_everyone_hears() {
     );
     let page_now = app.visitor().get(&page).await;
     assert!(page_now.says("انقطاع الكهرباء") && !page_now.says("سجّل حضورك"));
+    assert!(!member.get(&page).await.says(door));
     let late = app
         .member("nablus")
         .await

@@ -146,7 +146,6 @@ impl Plan {
                 (fields.title, 3.0),
                 (fields.title_other, 2.5),
                 (fields.summary, 1.5),
-                (fields.body, 0.4),
             ] {
                 clauses.push((
                     Occur::Should,

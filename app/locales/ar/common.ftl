@@ -59,6 +59,7 @@ error-summary-title = لم يُحفظ النموذج: صحّح ما يلي
 error-summary-line = { $name }: { $problem }
 error-summary-in = { $group }: { $name }
 problem-required = املأ هذا الحقل.
+problem-unchosen = اختر في هذا الحقل.
 problem-too-long = { $limit ->
     [one] النص أطول من الحد المسموح: حرف واحد.
     [two] النص أطول من الحد المسموح: حرفان.

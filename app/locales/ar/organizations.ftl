@@ -46,7 +46,14 @@ organizations-csv-too-many-lines = في الملف أكثر من { $most } سط�
 organizations-csv-no-lines = لا أسطر بعد سطر العناوين.
 organizations-csv-unknown-column = لا يعرف الاستيراد عمودًا بهذا الاسم.
 organizations-csv-no-column = هذا العمود مطلوب وليس في الملف.
-organizations-csv-values = عدد القيم في السطر { $found }، وعدد الأعمدة { $expected }.
+organizations-csv-values = { $found ->
+    [zero] لا قيمة في هذا السطر، والأعمدة { $expected }.
+    [one] في هذا السطر قيمة واحدة، والأعمدة { $expected }.
+    [two] في هذا السطر قيمتان، والأعمدة { $expected }.
+    [few] في هذا السطر { $found } قيم، والأعمدة { $expected }.
+    [many] في هذا السطر { $found } قيمة، والأعمدة { $expected }.
+   *[other] في هذا السطر { $found } قيمة، والأعمدة { $expected }.
+}
 organizations-csv-repeated = تكرر هذا المعرّف، وهو في السطر { $line } أيضًا.
 organizations-csv-slug = يُكتب المعرّف بأحرف لاتينية صغيرة وأرقام وشُرَط، من 1 إلى 60 حرفًا، ولا يكون كلمة محجوزة.
 organizations-csv-empty = هذه القيمة مطلوبة.

@@ -186,6 +186,7 @@ workshops-waitlisted = على قائمة الانتظار
 workshops-pending = بانتظار الموافقة
 workshops-withdrawn = ملغى
 workshops-queue-place = أنت رقم { $number } على قائمة الانتظار، وسنراسلك إذا توفر مقعد.
+workshops-queue-group = تنتقل المجموعة حين تتوفر مقاعدها كلها معًا، وقد تسبقها قبل ذلك مجموعات أصغر.
 workshops-pending-note = سينظر المنظّم في طلبك، وستصلك رسالة.
 workshops-withdraw = ألغِ تسجيلي
 workshops-withdraw-note = ينتقل مقعدك إلى من يليك على قائمة الانتظار، وتتوقف روابط دخولك عن العمل.

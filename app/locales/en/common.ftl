@@ -56,6 +56,7 @@ error-summary-title = Not saved: correct the following
 error-summary-line = { $name }: { $problem }
 error-summary-in = { $group }: { $name }
 problem-required = Enter something in this field.
+problem-unchosen = Choose something in this field.
 problem-too-long = { $limit ->
     [one] The text is longer than the limit of one character.
    *[other] The text is longer than the limit of { $limit } characters.

@@ -40,7 +40,10 @@ organizations-csv-too-many-lines = The file has more than { $most } lines.
 organizations-csv-no-lines = There are no lines below the header.
 organizations-csv-unknown-column = The import knows no column of this name.
 organizations-csv-no-column = This column is needed and not in the file.
-organizations-csv-values = The line has { $found } values, the header { $expected } columns.
+organizations-csv-values = { $found ->
+    [one] The line has one value, the header { $expected } columns.
+   *[other] The line has { $found } values, the header { $expected } columns.
+}
 organizations-csv-repeated = This slug stands in line { $line } too.
 organizations-csv-slug = A slug is 1 to 60 lower-case Latin letters, digits and hyphens, and not a reserved word.
 organizations-csv-empty = This value is needed.

@@ -61,6 +61,15 @@ impl Mail<'_> {
         }
     }
 
+    /// Whether nothing happens to a reader who does nothing. What tells of a change must not be ignored by whoever did not
+    /// want it.
+    fn may_be_ignored(self) -> bool {
+        matches!(
+            self,
+            Self::Invitation(..) | Self::KnownAlready | Self::Reset(_)
+        )
+    }
+
     fn subject(self, t: Words) -> String {
         match self {
             Self::Invitation(to, _) => t.accounts_mail_invitation_subject(to.title(t)),
@@ -136,8 +145,30 @@ pub async fn send(
             label: label.to_owned(),
             url: url(&path),
         }),
-        closing: format!("{}\n{}", t.accounts_mail_ignore(), url("")),
+        closing: match mail.may_be_ignored() {
+            true => format!("{}\n{}", t.accounts_mail_ignore(), url("")),
+            false => url(""),
+        },
     };
     let envelope = Envelope::new(to.email, mail.purpose(), letter);
     enqueue(write, &app.sources, &envelope).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_tells_of_a_change_is_not_to_be_ignored() {
+        for mail in [Mail::KnownAlready, Mail::Reset("token")] {
+            assert!(mail.may_be_ignored(), "{mail:?}");
+        }
+        for mail in [
+            Mail::PasswordChanged,
+            Mail::MailboxMoved,
+            Mail::RolesChanged,
+        ] {
+            assert!(!mail.may_be_ignored(), "{mail:?}");
+        }
+    }
 }

@@ -4,9 +4,10 @@ mod mistake;
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
+use std::str::FromStr;
 
-use ::csv::StringRecord;
-use serde::{Deserialize, Serialize};
+use ::csv::{Position, StringRecord};
+use serde::Serialize;
 
 use super::store;
 use super::types::{
@@ -22,27 +23,87 @@ use crate::ui::problem::clean;
 pub use mistake::{Fault, Mistake};
 
 /// One line. Columns that are absent or empty keep what an existing entry says.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Serialize)]
 struct Row {
+    /// Where it begins in the file, from 1.
+    #[serde(skip)]
+    line: usize,
     slug: String,
     name_ar: String,
     name_en: String,
-    #[serde(default)]
     kind: String,
-    #[serde(default)]
     governorate: String,
-    #[serde(default)]
     latitude: Option<f64>,
-    #[serde(default)]
     longitude: Option<f64>,
-    #[serde(default)]
     population: Option<i64>,
-    #[serde(default)]
     population_year: Option<i64>,
-    #[serde(default)]
     website: String,
-    #[serde(default)]
     source: String,
+}
+
+impl Row {
+    /// Reads the cells of a line; a number that is none is a mistake, and the other cells are read all the same.
+    fn of(
+        line: usize,
+        headers: &StringRecord,
+        cells: &StringRecord,
+        mistakes: &mut Vec<Mistake>,
+    ) -> Self {
+        let cell = |column: &str| {
+            let place = headers.iter().position(|name| name == column);
+            place.and_then(|place| cells.get(place)).unwrap_or_default()
+        };
+        let text = |column: &str| cell(column).to_owned();
+        Self {
+            line,
+            slug: text("slug"),
+            name_ar: text("name_ar"),
+            name_en: text("name_en"),
+            kind: text("kind"),
+            governorate: text("governorate"),
+            latitude: number(line, "latitude", cell("latitude"), mistakes),
+            longitude: number(line, "longitude", cell("longitude"), mistakes),
+            population: number(line, "population", cell("population"), mistakes),
+            population_year: number(line, "population_year", cell("population_year"), mistakes),
+            website: text("website"),
+            source: text("source"),
+        }
+    }
+}
+
+fn number<T: FromStr>(
+    line: usize,
+    column: &str,
+    text: &str,
+    mistakes: &mut Vec<Mistake>,
+) -> Option<T> {
+    let number = text.parse().ok();
+    if number.is_none() && !text.is_empty() {
+        mistakes.push(mistake(line, column, Fault::Number));
+    }
+    number
+}
+
+/// Counts lines from one record to the next.
+struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+    line: usize,
+}
+
+impl Lines<'_> {
+    /// The line on which the record begins that was read from here on. Empty lines before it are no part of it, although the
+    /// reader counts them to it.
+    fn of(&mut self, start: Option<&Position>) -> usize {
+        let start = start.and_then(|start| usize::try_from(start.byte()).ok());
+        let start = start.unwrap_or(self.at);
+        let rest = self.text.get(start..).unwrap_or_default();
+        let empty = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+        let passed = self.text.get(self.at..start + empty).unwrap_or_default();
+        self.line += passed.matches('\n').count();
+        self.at = start + empty;
+        self.line
+    }
 }
 
 /// The columns that a file may have, in the order of the export.
@@ -72,6 +133,7 @@ pub fn write(organizations: &[Organization]) -> Result<Vec<u8>, AppError> {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     for organization in organizations {
         let row = Row {
+            line: 0,
             slug: organization.slug.clone(),
             name_ar: organization.name_ar.clone(),
             name_en: organization.name_en.clone(),
@@ -110,7 +172,7 @@ fn read(text: &str, governorates: &[Governorate]) -> Result<Vec<Row>, Vec<Mistak
         .from_reader(text.as_bytes());
     let headers = match reader.headers() {
         Ok(headers) => headers.clone(),
-        Err(error) => return Err(vec![Mistake::of(1, &StringRecord::new(), &error)]),
+        Err(error) => return Err(vec![Mistake::of(1, &error)]),
     };
     let mut mistakes = check_header(&headers);
     if !mistakes.is_empty() {
@@ -118,21 +180,31 @@ fn read(text: &str, governorates: &[Governorate]) -> Result<Vec<Row>, Vec<Mistak
     }
     let mut rows = Vec::new();
     let mut seen = BTreeMap::new();
-    for (index, row) in reader.deserialize::<Row>().enumerate() {
-        let line = index + 2;
-        match row {
-            Ok(_) if index >= MOST => {
+    let mut lines = Lines {
+        text,
+        at: 0,
+        line: 1,
+    };
+    for (index, cells) in reader.records().enumerate() {
+        match cells {
+            Ok(cells) if index >= MOST => {
+                let line = lines.of(cells.position());
                 mistakes.push(mistake(line, "", Fault::TooManyLines(MOST)));
                 break;
             }
-            Ok(row) => {
-                check(&row, line, governorates, &mut mistakes);
+            Ok(cells) => {
+                let line = lines.of(cells.position());
+                let row = Row::of(line, &headers, &cells, &mut mistakes);
+                check(&row, governorates, &mut mistakes);
                 if let Some(first) = seen.insert(row.slug.clone(), line) {
                     mistakes.push(mistake(line, "slug", Fault::Repeated(first)));
                 }
                 rows.push(row);
             }
-            Err(error) => mistakes.push(Mistake::of(line, &headers, &error)),
+            Err(error) => {
+                let line = lines.of(error.position());
+                mistakes.push(Mistake::of(line, &error));
+            }
         }
         if mistakes.len() >= MISTAKES {
             break;
@@ -168,8 +240,8 @@ fn check_header(headers: &StringRecord) -> Vec<Mistake> {
     unknown.chain(missing).take(MISTAKES).collect()
 }
 
-fn check(row: &Row, line: usize, governorates: &[Governorate], mistakes: &mut Vec<Mistake>) {
-    let mut wrong = |column: &str, fault: Fault| mistakes.push(mistake(line, column, fault));
+fn check(row: &Row, governorates: &[Governorate], mistakes: &mut Vec<Mistake>) {
+    let mut wrong = |column: &str, fault: Fault| mistakes.push(mistake(row.line, column, fault));
     if !is_slug(&row.slug) {
         wrong("slug", Fault::Slug);
     }
@@ -231,16 +303,16 @@ async fn apply(
 ) -> Result<Result<Outcome, Vec<Mistake>>, AppError> {
     let mut outcome = Outcome::default();
     let mut mistakes = Vec::new();
-    // The header is the first line. Two imports take the entries in the same order, so that neither waits for the other's.
-    let mut lines: Vec<(usize, &Row)> = (2..).zip(rows).collect();
-    lines.sort_by(|(_, a), (_, b)| a.slug.cmp(&b.slug));
+    // Two imports take the entries in the same order, so that neither waits for the other's.
+    let mut rows: Vec<&Row> = rows.iter().collect();
+    rows.sort_by(|a, b| a.slug.cmp(&b.slug));
     let mut write = db.begin_write(sources.now(), actor).await?;
-    for (line, row) in lines {
+    for row in rows {
         match put(&mut write, row, sources).await? {
             Put::Added => outcome.added += 1,
             Put::Changed => outcome.changed += 1,
             Put::Unchanged => outcome.unchanged += 1,
-            Put::Nowhere => mistakes.push(mistake(line, "governorate", Fault::Empty)),
+            Put::Nowhere => mistakes.push(mistake(row.line, "governorate", Fault::Empty)),
         }
     }
     if !mistakes.is_empty() {
@@ -377,6 +449,20 @@ mod tests {
                 ("https://dura.example", Kind::Municipality)
             );
         }
+    }
+
+    #[test]
+    fn lines_are_counted_as_an_editor_counts_them_and_every_cell_is_read() {
+        let file = "slug,name_ar,name_en,latitude,population\n\n\nplace,مكان,Place,abc,20x\n\
+                    one,\"أ\nب\",One,,\ntwo,,Two,x,\n";
+        let mistakes = read(file, &[]).unwrap_err();
+        let expected = [
+            mistake(4, "latitude", Fault::Number),
+            mistake(4, "population", Fault::Number),
+            mistake(7, "latitude", Fault::Number),
+            mistake(7, "name_ar", Fault::Empty),
+        ];
+        assert_eq!(mistakes, expected);
     }
 
     #[tokio::test]

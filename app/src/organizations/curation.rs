@@ -23,7 +23,12 @@ pub(super) fn curator(visit: &Visit) -> Result<(), AppError> {
 }
 
 /// The buttons below an entry's form.
-pub(super) fn curation(visit: &Visit, stored: &Organization, others: &[Organization]) -> AnyView {
+pub(super) fn curation(
+    visit: &Visit,
+    stored: &Organization,
+    others: &[Organization],
+    problems: &Problems,
+) -> AnyView {
     let t = visit.t;
     let path = |action: &str| visit.link(&format!("/organizations/{}/{action}", stored.slug));
     let retired = stored.retired_at.is_some();
@@ -40,7 +45,7 @@ pub(super) fn curation(visit: &Visit, stored: &Organization, others: &[Organizat
     let merge = (!retired).then(|| {
         view! {
             <form class="form" method="post" action=path("merger")>
-                {Field::new(t, "into", t.organizations_merge_into()).hint(t.organizations_merge_hint()).select(choices)}
+                {Field::new(t, "into", t.organizations_merge_into()).hint(t.organizations_merge_hint()).problems(problems).select(choices)}
                 <div class="form__submit"><button class="button button--danger">{t.organizations_merge()}</button></div>
             </form>
         }
@@ -117,7 +122,7 @@ pub async fn merge(
     let target =
         target.filter(|target| target.id != organization.id && target.retired_at.is_none());
     let (Some(target), false) = (target, form.replayed) else {
-        let problems = Problems::one("into", Problem::Required);
+        let problems = Problems::one("into", Problem::Unchosen);
         return entry_page(
             &visit,
             Some(&organization),

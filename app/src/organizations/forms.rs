@@ -75,7 +75,7 @@ impl Values {
         organization.name_en = problems.optional("name_en", &self.name_en, MAX_NAME);
         match Kind::parse(&self.kind) {
             Some(kind) => organization.kind = kind.as_str().to_owned(),
-            None => problems.add("kind", Problem::Required),
+            None => problems.add("kind", Problem::Unchosen),
         }
         organization.governorate = Some(self.governorate.clone()).filter(|slug| !slug.is_empty());
         organization.population = number(problems, "population", &self.population, POPULATIONS);
@@ -271,7 +271,7 @@ async fn check_governorate(
         Some(slug) if !known.iter().any(|governorate| governorate.slug == *slug) => {
             problems.add("governorate", Problem::Invalid);
         }
-        _ if organization.lacks_governorate() => problems.add("governorate", Problem::Required),
+        _ if organization.lacks_governorate() => problems.add("governorate", Problem::Unchosen),
         _ => {}
     }
     Ok(())
@@ -339,7 +339,7 @@ pub(super) async fn entry_page(
                 {profile_fields(visit, values, problems)}
                 <div class="form__submit"><button class="button">{t.save()}</button></div>
             </form>
-            {stored.filter(|_| policy::may_curate(visit.actor())).map(|stored| curation(visit, stored, &others))}
+            {stored.filter(|_| policy::may_curate(visit.actor())).map(|stored| curation(visit, stored, &others, problems))}
         }
         .into_any()
     }))

@@ -105,7 +105,7 @@ impl Content {
             }
         }
         if self.topics.is_empty() {
-            problems.add("topics", Problem::Required);
+            problems.add("topics", Problem::Unchosen);
         }
         for (field, text) in [
             ("problem", &self.problem),

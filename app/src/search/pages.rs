@@ -42,10 +42,11 @@ pub fn reader(actor: Option<&Actor>) -> Reader {
     }
 }
 
-/// As many searches at once as there are processors: more would only wait for one another, each with memory of its own.
+/// A search for each processor, and one more each that is about to begin or to be told: others would only wait for one another,
+/// each with memory of its own.
 static TURNS: LazyLock<Semaphore> = LazyLock::new(|| {
     let processors = std::thread::available_parallelism();
-    Semaphore::new(processors.map_or(2, NonZero::get))
+    Semaphore::new(2 * processors.map_or(2, NonZero::get))
 });
 
 /// Asks the index, on a thread where blocking is fine.

@@ -10,6 +10,8 @@ use crate::i18n::Words;
 pub enum Problem {
     /// Nothing was entered.
     Required,
+    /// Nothing was chosen.
+    Unchosen,
     /// More characters than this.
     TooLong(usize),
     /// Not a value of the field.
@@ -25,6 +27,7 @@ impl Problem {
     pub(crate) fn say(&self, t: Words) -> String {
         match self {
             Self::Required => t.problem_required().to_owned(),
+            Self::Unchosen => t.problem_unchosen().to_owned(),
             Self::TooLong(limit) => t.problem_too_long(*limit),
             Self::Invalid => t.problem_invalid().to_owned(),
             Self::Taken => t.problem_taken().to_owned(),

@@ -93,8 +93,8 @@ fn table(
             let (word, badge) = words::registration(t, registration.state);
             view! {
                 <tr>
-                    <td dir="auto">{attendee.name.clone()}</td>
-                    <td dir="auto">{attendee.post.clone()}</td>
+                    <td><bdi>{attendee.name.clone()}</bdi></td>
+                    <td><bdi>{attendee.post.clone()}</bdi></td>
                     <td>{organization.map(|one| one.title(t))}</td>
                     <td class="number">{registration.heads}</td>
                     <td><span class=badge>{word}</span></td>

@@ -184,8 +184,8 @@ pub async fn update(
         let problems = vec![(Field("host", None), Problem::NotYours)];
         return Ok(refuse(&visit, planning, &problems));
     }
-    if !policy::may_add_hosts(visit.member()?, &workshop, &plan.hosts) {
-        let problems = vec![(Field("host", None), Problem::NotAsked)];
+    if let Some(place) = policy::stranger(visit.member()?, &workshop, &plan.hosts) {
+        let problems = vec![(Field("host", Some(place)), Problem::NotAsked)];
         return Ok(refuse(&visit, planning, &problems));
     }
     match change(&visit, &workshop, plan).await? {

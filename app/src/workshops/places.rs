@@ -10,7 +10,7 @@ use super::forms::path;
 use super::notices::{Notice, Notices};
 use super::pages::find;
 use super::store::Asked;
-use super::types::{RegistrationState, Workshop};
+use super::types::{RegistrationState, State, Workshop};
 use super::video::Video;
 use super::{door, policy, store, words};
 use crate::clock::Id;
@@ -73,16 +73,24 @@ fn standing(visit: &Visit, detail: &Detail, state: RegistrationState) -> AnyView
     let (word, badge) = words::registration(t, state);
     let queue = (state == RegistrationState::Waitlisted)
         .then(|| view! { <p>{t.workshops_queue_place(detail.place_in_queue)}</p> });
+    let group = queue.is_some()
+        && detail
+            .mine
+            .as_ref()
+            .is_some_and(|mine| mine.registration.heads > 1);
+    let group = group.then(|| view! { <p>{t.workshops_queue_group()}</p> });
     let pending = (state == RegistrationState::Pending)
         .then(|| view! { <p>{t.workshops_pending_note()}</p> });
     let registered = state == RegistrationState::Registered;
-    let door =
-        (registered && workshop.plan.video != Video::None).then(|| door::line(visit, workshop));
+    let opens = registered
+        && workshop.plan.video != Video::None
+        && matches!(detail.state, State::Scheduled | State::Live);
+    let door = opens.then(|| door::line(visit, workshop));
     let withdraw = detail.state.takes_registrations().then(|| {
         let href = visit.link(&format!("{}/registration", path(workshop.id)));
         view! { <p><a href=href>{t.workshops_withdraw()}</a></p> }
     });
-    view! { <p role="status"><span class=badge>{word}</span></p>{queue}{pending}{door}{withdraw} }
+    view! { <p role="status"><span class=badge>{word}</span></p>{queue}{group}{pending}{door}{withdraw} }
         .into_any()
 }
 

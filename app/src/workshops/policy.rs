@@ -40,11 +40,14 @@ pub fn may_manage(actor: Option<&Actor>, workshop: &Workshop) -> bool {
     })
 }
 
-/// Whether this member may name such hosts beside those a workshop has. A proposal waits for whoever speaks for all; on the
-/// calendar nobody is named who was not asked.
-pub fn may_add_hosts(actor: &Actor, workshop: &Workshop, hosts: &[Id]) -> bool {
+/// The place of the first host whom this member may not name beside those a workshop has. A proposal waits for whoever speaks
+/// for all; on the calendar nobody is named who was not asked.
+pub fn stranger(actor: &Actor, workshop: &Workshop, hosts: &[Id]) -> Option<usize> {
+    if workshop.decision == Decision::Proposed || actor.coordinates() {
+        return None;
+    }
     let known = |host: &Id| workshop.plan.hosts.contains(host) || actor.publishes_for(*host);
-    workshop.decision == Decision::Proposed || actor.coordinates() || hosts.iter().all(known)
+    hosts.iter().position(|host| !known(host))
 }
 
 /// Whether a change of the plan is open to this member: also of the hosts, which must stay theirs.

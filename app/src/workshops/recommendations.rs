@@ -61,7 +61,7 @@ impl Values {
             .find(|one| one.id.to_string() == self.organization);
         if organization.is_none() {
             let problem = match self.organization.trim() {
-                "" => Problem::Required,
+                "" => Problem::Unchosen,
                 _ => Problem::Said(t.workshops_problem_responsible().to_owned()),
             };
             problems.add("organization", problem);

@@ -35,7 +35,7 @@ impl TokenForm {
         let scopes = Scopes::parse(self.scopes.iter().map(String::as_str));
         match &scopes {
             None => problems.add("scopes", Problem::Invalid),
-            Some(scopes) if scopes.is_empty() => problems.add("scopes", Problem::Required),
+            Some(scopes) if scopes.is_empty() => problems.add("scopes", Problem::Unchosen),
             Some(_) => {}
         }
         let days = self.days.parse().ok().filter(|days| DAYS.contains(days));

@@ -1,6 +1,6 @@
 //! What may be wrong with a line of the directory's CSV file, and the words for it.
 
-use csv::{DeserializeErrorKind, Error, ErrorKind, StringRecord};
+use csv::{Error, ErrorKind};
 
 use crate::i18n::Words;
 use crate::organizations::types::Kind;
@@ -59,26 +59,16 @@ pub enum Fault {
 
 impl Mistake {
     /// What the parser found.
-    pub(super) fn of(line: usize, headers: &StringRecord, error: &Error) -> Self {
-        let (column, fault) = match error.kind() {
+    pub(super) fn of(line: usize, error: &Error) -> Self {
+        let fault = match error.kind() {
             ErrorKind::UnequalLengths {
                 expected_len, len, ..
-            } => (None, Fault::Values(size(*len), size(*expected_len))),
-            ErrorKind::Deserialize { err, .. } => {
-                let column = err.field().and_then(|at| usize::try_from(at).ok());
-                let fault = match err.kind() {
-                    DeserializeErrorKind::ParseInt(_) | DeserializeErrorKind::ParseFloat(_) => {
-                        Fault::Number
-                    }
-                    _ => Fault::Unreadable,
-                };
-                (column.and_then(|at| headers.get(at)), fault)
-            }
-            _ => (None, Fault::Unreadable),
+            } => Fault::Values(size(*len), size(*expected_len)),
+            _ => Fault::Unreadable,
         };
         Self {
             line,
-            column: column.unwrap_or_default().to_owned(),
+            column: String::new(),
             fault,
         }
     }

@@ -94,7 +94,7 @@ impl Decision {
         let documents = seen.filter_map(|id| id.parse().ok()).collect();
         Visibility::parse(&self.visibility)
             .map(|visibility| Verdict::Publish(visibility, documents))
-            .ok_or_else(|| Problems::one("visibility", Problem::Required))
+            .ok_or_else(|| Problems::one("visibility", Problem::Unchosen))
     }
 }
 

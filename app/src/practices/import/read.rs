@@ -317,7 +317,7 @@ fn bounds(known: &Known, object: &mut Object, content: &Content) {
 
 fn reason(t: Words, problem: &Problem) -> String {
     match problem {
-        Problem::Required => "is empty".to_owned(),
+        Problem::Required | Problem::Unchosen => "is empty".to_owned(),
         Problem::TooLong(limit) => too_long(*limit),
         other => other.say(t),
     }
