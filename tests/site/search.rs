@@ -88,6 +88,8 @@ async fn what_an_organization_owns_moves_with_it() {
                 let place = format!("/ar/search?q={query}&governorate={home}");
                 let page = app.visitor().get(&place).await;
                 assert!(page.says(path), "{path} in {home}: {}", page.text());
+                let owner = "<bdi>بلدية غزة<!></bdi>";
+                assert!(page.says(owner), "{path} is whose? {}", page.text());
             }
         }
     }

@@ -1,6 +1,6 @@
 //! All SQL of the directory.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::types::{Governorate, Organization, sort_key};
 use crate::clock::Id;
@@ -143,6 +143,14 @@ pub async fn by_ids(db: &Db, ids: &[Id]) -> Result<Vec<Organization>, AppError> 
     }
     found.sort_by_key(|organization| places.get(&organization.id).copied());
     Ok(found)
+}
+
+/// The organizations with these slugs, a page's worth of them, in no order.
+pub async fn by_slugs(db: &Db, slugs: BTreeSet<String>) -> Result<Vec<Organization>, AppError> {
+    let (sql, arguments) = Where::new().and_in("o.slug", slugs).whole(COLUMNS, "")?;
+    Ok(sqlx::query_as_with(sql, arguments)
+        .fetch_all(db.reader())
+        .await?)
 }
 
 /// Identifiers after one of them, in their order: a walk through all.

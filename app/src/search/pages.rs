@@ -14,7 +14,7 @@ use crate::accounts::Actor;
 use crate::error::AppError;
 use crate::http::Visit;
 use crate::i18n::Words;
-use crate::organizations::{self, Governorate, Region};
+use crate::organizations::{self, Governorate, Organization, Region};
 use crate::shell::Head;
 use crate::topics::{self, Topic};
 use crate::ui::list::PAGE_SIZE;
@@ -98,6 +98,8 @@ pub async fn results(visit: Visit, Query(query): Query<SearchQuery>) -> Result<R
     // Read before the index is asked: what it hears of after this makes the answer only newer.
     let behind = visit.app.index.feed_number() < visit.app.db.known_feed_number();
     let found = ask(&visit, query.request(&visit, page)).await?;
+    let owners = found.hits.iter().map(|hit| hit.organization.clone());
+    let owners = organizations::store::by_slugs(&visit.app.db, owners.collect()).await?;
     let governorates = organizations::store::governorates(&visit.app.db).await?;
     let topics = topics::store::all(&visit.app.db).await?;
     let t = visit.t;
@@ -120,7 +122,7 @@ pub async fn results(visit: Visit, Query(query): Query<SearchQuery>) -> Result<R
             </form>
             <p class="count" role="status">{t.results(total)}</p>
             {stretched(t, found.matched)}
-            {hits(&visit, &query, &found.hits)}
+            {hits(&visit, &query, &found.hits, &owners)}
             {pagination(&visit, Pages { page, total })}
         }
         .into_any()
@@ -196,15 +198,23 @@ fn stretched(t: Words, matched: Match) -> Option<AnyView> {
     Some(view! { <div class="notice notice--info"><p>{words}</p></div> }.into_any())
 }
 
-fn hits(visit: &Visit, query: &SearchQuery, hits: &[Hit]) -> AnyView {
+fn hits(visit: &Visit, query: &SearchQuery, hits: &[Hit], owners: &[Organization]) -> AnyView {
     if hits.is_empty() {
         return empty_state(visit.t.search_none(query.q.trim()), None);
     }
-    let rows = hits.iter().map(|hit| self::hit(visit, hit)).collect_view();
+    let owner = |hit: &Hit| owners.iter().find(|owner| owner.slug == hit.organization);
+    let rows = hits
+        .iter()
+        .map(|hit| self::hit(visit, hit, owner(hit)))
+        .collect_view();
     view! { <ul class="rows">{rows}</ul> }.into_any()
 }
 
-fn hit(visit: &Visit, hit: &Hit) -> AnyView {
+/// An organization is named by its title; everything else says whose it is.
+fn hit(visit: &Visit, hit: &Hit, owner: Option<&Organization>) -> AnyView {
+    let owner = owner
+        .filter(|_| hit.kind != Kind::Organization)
+        .map(|owner| view! { " " <bdi>{owner.title(visit.t)}</bdi> });
     let foreign = hit.language != visit.locale.code() && !hit.title_other.is_empty();
     let title = if foreign {
         &hit.title_other
@@ -216,7 +226,7 @@ fn hit(visit: &Visit, hit: &Hit) -> AnyView {
     view! {
         <li class="row">
             <h2 class="row__title" dir="auto"><a href=visit.link(&path(hit))>{segments(title)}</a></h2>
-            <p class="row__meta"><span class="badge">{label(visit.t, hit.kind)}</span></p>
+            <p class="row__meta"><span class="badge">{label(visit.t, hit.kind)}</span>{owner}</p>
             <p class="row__summary" dir="auto">{segments(&hit.summary)}</p>
             {excerpt}
         </li>
