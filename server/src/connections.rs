@@ -1,7 +1,7 @@
 //! The open connections. What a client does not do in time ends its own connection, and never holds up a stop.
 //!
-//! hyper could time the head of each request, at the price of a timer and one more read for every one: a seventh of the pages that
-//! leave the cache in a second. Here each connection is looked at once in a while instead.
+//! hyper could time the head of each request, at the price of a timer and one more read for every one. Here each connection is looked
+//! at once in a while instead.
 
 use std::future::Future;
 use std::io;
