@@ -3,30 +3,31 @@
 //! hyper could time the head of each request, at the price of a timer and one more read for every one. Here each connection is looked
 //! at once in a while instead.
 
+use std::collections::HashMap;
+use std::convert::Infallible;
 use std::future::Future;
 use std::io;
-use std::net::SocketAddr;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use axum::Router;
+use axum::Extension;
 use axum::extract::ConnectInfo;
 use axum::http::Request;
-use axum::middleware::AddExtension;
+use axum::response::Response;
 use axum::serve::Listener;
 use hyper::body::Incoming;
-use hyper_util::rt::{TokioExecutor, TokioIo};
-use hyper_util::server::conn::auto::Builder;
-use hyper_util::service::TowerToHyperService;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
-use tokio::task::JoinSet;
+use tokio::sync::oneshot;
+use tokio::task::{self, AbortHandle, JoinSet};
 use tokio::time::Sleep;
-use tower::{Service as _, ServiceExt};
+use tower::{Layer as _, Service, ServiceExt as _};
 
 /// How long clients are waited for.
 #[derive(Clone, Copy, Debug)]
@@ -51,79 +52,137 @@ impl Default for Patience {
     }
 }
 
+/// What answers requests; each is given a clone.
+pub trait Site:
+    Service<Request<Incoming>, Response = Response, Error = Infallible, Future: Send>
+    + Clone
+    + Send
+    + 'static
+{
+}
+
+impl<S> Site for S where
+    S: Service<Request<Incoming>, Response = Response, Error = Infallible, Future: Send>
+        + Clone
+        + Send
+        + 'static
+{
+}
+
 /// Answers until `stop`; then takes no new connections and lets those that are open finish, as long as patience lasts.
+/// The site is told who asks by [`ConnectInfo`].
 pub async fn serve(
     mut listener: TcpListener,
-    router: Router,
+    site: impl Site,
     stop: impl Future<Output = ()>,
     patience: Patience,
 ) {
-    let mut services = router.into_make_service_with_connect_info::<SocketAddr>();
-    let (stopping, _) = watch::channel(());
-    let mut open = JoinSet::new();
+    let mut open = Open::default();
+    let mut looks = tokio::time::interval(patience.head);
     let mut stop = pin!(stop);
     loop {
         tokio::select! {
             (stream, address) = Listener::accept(&mut listener) => {
-                let Ok(service) = services.call(address).await;
-                open.spawn(answer(stream, service, stopping.subscribe(), patience));
+                let site = Extension(ConnectInfo(address)).layer(site.clone());
+                open.add(stream, site, patience.reader);
             }
-            // Forgets those that ended.
-            Some(_) = open.join_next() => {}
+            () = open.ended() => {}
+            _ = looks.tick() => open.give_up_idle(),
             () = &mut stop => break,
         }
     }
     drop(listener);
-    let _ = stopping.send(());
-    let finished = tokio::time::timeout(patience.stop, async {
-        while open.join_next().await.is_some() {}
-    });
-    if finished.await.is_err() {
-        tracing::warn!(open = open.len(), "connections were cut off");
+    open.finish(patience.stop).await;
+}
+
+/// The open connections: each is a task, and what is known of it.
+#[derive(Default)]
+struct Open {
+    tasks: JoinSet<()>,
+    connections: HashMap<task::Id, Connection>,
+}
+
+struct Connection {
+    task: AbortHandle,
+    activity: Arc<Activity>,
+    /// What had been done on it when it was last looked at.
+    seen: Option<u64>,
+    /// Once dropped, the connection ends with what it is answering.
+    _stay: oneshot::Sender<()>,
+}
+
+impl Open {
+    fn add(&mut self, stream: TcpStream, site: impl Site, reader: Duration) {
+        let activity = Arc::new(Activity::default());
+        let (stay, leave) = oneshot::channel();
+        let stream = Outgoing::new(stream, reader, Arc::clone(&activity));
+        let answering = answer(stream, site, Arc::clone(&activity), leave);
+        let task = self.tasks.spawn(answering);
+        let connection = Connection {
+            task,
+            activity,
+            seen: None,
+            _stay: stay,
+        };
+        self.connections.insert(connection.task.id(), connection);
+    }
+
+    /// Waits until a connection ends, and forgets it; for ever where none is open.
+    async fn ended(&mut self) {
+        match self.tasks.join_next_with_id().await {
+            Some(Ok((id, ()))) => self.connections.remove(&id),
+            Some(Err(error)) => self.connections.remove(&error.id()),
+            None => std::future::pending().await,
+        };
+    }
+
+    /// Ends every connection on which nothing happened since the last look.
+    fn give_up_idle(&mut self) {
+        for connection in self.connections.values_mut() {
+            let done = connection.activity.done();
+            if connection.seen == Some(done) && !connection.activity.is_busy() {
+                connection.task.abort();
+            }
+            connection.seen = Some(done);
+        }
+    }
+
+    /// Lets those that are answering finish, for a while.
+    async fn finish(mut self, patience: Duration) {
+        self.connections.clear();
+        let finished = tokio::time::timeout(patience, async {
+            while self.tasks.join_next().await.is_some() {}
+        });
+        if finished.await.is_err() {
+            tracing::warn!(open = self.tasks.len(), "connections were cut off");
+        }
     }
 }
 
 /// Answers on one connection until it ends.
 async fn answer(
-    stream: TcpStream,
-    service: AddExtension<Router, ConnectInfo<SocketAddr>>,
-    mut stopping: watch::Receiver<()>,
-    patience: Patience,
+    stream: Outgoing<TcpStream>,
+    site: impl Site,
+    activity: Arc<Activity>,
+    mut leave: oneshot::Receiver<()>,
 ) {
-    let activity = Arc::new(Activity::default());
-    let begun = Arc::clone(&activity);
-    let service = ServiceExt::<Request<Incoming>>::map_future(service, move |answer| {
-        let in_hand = InHand::new(&begun);
-        async move {
+    let activity = &activity;
+    let service = service_fn(move |request| {
+        activity.begin();
+        let answer = site.clone().oneshot(request);
+        async {
             let answer = answer.await;
-            drop(in_hand);
+            activity.answer();
             answer
         }
     });
-    let stream = TokioIo::new(Outgoing::new(
-        stream,
-        patience.reader,
-        Arc::clone(&activity),
-    ));
-    let builder = Builder::new(TokioExecutor::new()).http1_only();
-    let connection = builder.serve_connection(stream, TowerToHyperService::new(service));
+    let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
     let mut connection = pin!(connection);
-    let mut looks = tokio::time::interval(patience.head);
-    let mut seen = None;
     // How a connection ended is the client's affair: errors of the portal were logged with their request.
-    loop {
-        tokio::select! {
-            biased;
-            _ = connection.as_mut() => return,
-            _ = stopping.changed() => break,
-            _ = looks.tick() => {
-                let now = activity.now();
-                if seen == Some(now) && !activity.is_busy() {
-                    return;
-                }
-                seen = Some(now);
-            }
-        }
+    tokio::select! {
+        biased;
+        _ = connection.as_mut() => return,
+        _ = &mut leave => {}
     }
     connection.as_mut().graceful_shutdown();
     let _ = connection.await;
@@ -132,41 +191,36 @@ async fn answer(
 /// What happens on a connection, for whoever looks at it from time to time.
 #[derive(Debug, Default)]
 struct Activity {
-    begun: AtomicU64,
-    ended: AtomicU64,
-    /// How many times something was written.
-    written: AtomicU64,
+    /// How many requests were begun, and pieces of answers written.
+    done: AtomicU64,
+    /// Whether a request is being answered.
+    answering: AtomicBool,
     /// Whether a reader is being waited for, who has time of their own.
     blocked: AtomicBool,
 }
 
 impl Activity {
-    /// Requests begun, and how many times something was written.
-    fn now(&self) -> (u64, u64) {
-        let read = |number: &AtomicU64| number.load(Ordering::Relaxed);
-        (read(&self.begun), read(&self.written))
+    /// A request's head has come.
+    fn begin(&self) {
+        self.answering.store(true, Ordering::Relaxed);
+        self.note();
     }
 
-    /// Whether a request is being answered, or an answer waits for its reader.
+    /// The answer begins.
+    fn answer(&self) {
+        self.answering.store(false, Ordering::Relaxed);
+    }
+
+    fn note(&self) {
+        self.done.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn done(&self) -> u64 {
+        self.done.load(Ordering::Relaxed)
+    }
+
     fn is_busy(&self) -> bool {
-        self.begun.load(Ordering::Relaxed) != self.ended.load(Ordering::Relaxed)
-            || self.blocked.load(Ordering::Relaxed)
-    }
-}
-
-/// A request whose head has come, until its answer begins.
-struct InHand(Arc<Activity>);
-
-impl InHand {
-    fn new(activity: &Arc<Activity>) -> Self {
-        activity.begun.fetch_add(1, Ordering::Relaxed);
-        Self(Arc::clone(activity))
-    }
-}
-
-impl Drop for InHand {
-    fn drop(&mut self) {
-        self.0.ended.fetch_add(1, Ordering::Relaxed);
+        self.answering.load(Ordering::Relaxed) || self.blocked.load(Ordering::Relaxed)
     }
 }
 
@@ -191,7 +245,7 @@ impl<S> Outgoing<S> {
 
     fn note(&self, written: &Poll<io::Result<usize>>) {
         if let Poll::Ready(Ok(_)) = written {
-            self.activity.written.fetch_add(1, Ordering::Relaxed);
+            self.activity.note();
         }
     }
 
@@ -265,13 +319,14 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Outgoing<S> {
 
 #[cfg(test)]
 mod tests {
-    use std::convert::Infallible;
+    use std::net::SocketAddr;
 
+    use axum::Router;
     use axum::body::{Body, Bytes};
     use axum::routing::get;
     use futures_util::stream;
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-    use tokio::sync::{mpsc, oneshot};
+    use tokio::sync::{mpsc, watch};
 
     use super::*;
 

@@ -11,11 +11,11 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 
 use crate::assets;
-use crate::middleware::cache::{self, Cache};
+use crate::middleware::cache::Cached;
 use crate::middleware::{compress, headers, request, timeout};
 
 /// Everything that the process answers.
-pub fn router(app: &App) -> Router {
+pub fn router(app: &App) -> Cached<Router> {
     let site = [Class::Page, Class::Upload, Class::Stream]
         .into_iter()
         .fold(Router::new(), |all, class| {
@@ -26,14 +26,13 @@ pub fn router(app: &App) -> Router {
             };
             all.merge(routes::router(app, class).layer(from_fn_with_state(limit, timeout::layer)))
         });
-    let kept: cache::Kept = (app.clone(), Cache::default());
-    routes::finish(app, site)
+    let site = routes::finish(app, site)
         .merge(health(app))
         .merge(assets::routes())
         .layer(from_fn(compress::layer))
         .layer(from_fn_with_state(app.clone(), headers::layer))
-        .layer(from_fn_with_state(app.clone(), request::layer))
-        .layer(from_fn_with_state(kept, cache::layer))
+        .layer(from_fn_with_state(app.clone(), request::layer));
+    Cached::new(app.clone(), site)
 }
 
 /// For load balancers and service managers; outside the visit, so that they cost nothing.

@@ -31,6 +31,7 @@ use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use bytes::Bytes;
 use http_body_util::BodyExt as _;
 use index::{Index, Lexicon};
+use server::middleware::cache::Cached;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
@@ -40,7 +41,7 @@ pub struct TestApp {
     pub app: App,
     /// Its clock, to be moved by hand.
     pub clock: Arc<HandClock>,
-    router: Router,
+    router: Cached<Router>,
     outbox: Outbox,
     made: AtomicUsize,
     _db: TestDb,
@@ -249,8 +250,9 @@ impl TestApp {
         self.app.db.begin_write(now, None).await.expect("a write")
     }
 
-    /// Sends one request.
+    /// Sends one request. An answer that says its length has it: a browser would wait for the rest.
     pub async fn send(&self, request: Request<Body>) -> Answer {
+        let is_head = request.method() == Method::HEAD;
         let response = self
             .router
             .clone()
@@ -258,11 +260,18 @@ impl TestApp {
             .await
             .expect("the router never fails");
         let (parts, body) = response.into_parts();
-        let bytes = body
+        let body = body
             .collect()
             .await
-            .map(http_body_util::Collected::to_bytes)
-            .unwrap_or_default();
+            .map(http_body_util::Collected::to_bytes);
+        if let (Ok(bytes), Some(said)) = (&body, parts.headers.get(header::CONTENT_LENGTH)) {
+            let none = is_head || parts.status == StatusCode::NOT_MODIFIED;
+            assert!(
+                none || said == &bytes.len().to_string(),
+                "{said:?} is the length"
+            );
+        }
+        let bytes = body.unwrap_or_default();
         Answer {
             status: parts.status,
             headers: parts.headers,

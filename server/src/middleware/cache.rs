@@ -4,23 +4,27 @@
 //! simple, and rendering one again takes well under a millisecond. Whoever carries a session is never served from here.
 
 use std::collections::HashMap;
+use std::convert::Infallible;
+use std::future::{Ready, ready};
 use std::sync::{Arc, PoisonError, RwLock};
+use std::task::{Context, Poll};
 
 use app::App;
 use app::http::visit::session_token;
 use app::shell::ValidUntil;
 use axum::body::Body;
-use axum::extract::{Request, State};
 use axum::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, ETAG, IF_NONE_MATCH, SET_COOKIE,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, ETAG, IF_NONE_MATCH,
+    SET_COOKIE,
 };
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
-use axum::middleware::Next;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use futures_util::future::{BoxFuture, Either};
 use http_body_util::BodyExt as _;
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
+use tower::Service;
 
 use super::compress;
 
@@ -33,12 +37,6 @@ const LONGEST_KEY: usize = 300;
 /// What a page says of relative times («now») is never older than this.
 const OLDEST: SignedDuration = SignedDuration::from_secs(60);
 
-/// The kept pages. Cloning shares them.
-#[derive(Clone, Default)]
-pub struct Cache {
-    pages: Arc<RwLock<Pages>>,
-}
-
 #[derive(Default)]
 struct Pages {
     feed: i64,
@@ -49,51 +47,64 @@ struct Pages {
 struct Page {
     valid_until: Timestamp,
     etag: HeaderValue,
+    identity: Form,
+    brotli: Form,
+}
+
+/// A page as it travels.
+struct Form {
     headers: HeaderMap,
-    identity: Bytes,
-    brotli: Bytes,
+    body: Bytes,
 }
 
 impl Page {
-    fn size(&self, key: &str) -> usize {
-        self.identity.len() + self.brotli.len() + key.len() + 1024
+    fn size(&self, url: &str) -> usize {
+        self.identity.body.len() + self.brotli.body.len() + url.len() + 2048
     }
 
     fn answer(&self, request: &HeaderMap) -> Response {
-        let mut headers = self.headers.clone();
-        if request.get(IF_NONE_MATCH) == Some(&self.etag) {
-            return (StatusCode::NOT_MODIFIED, headers).into_response();
-        }
-        let body = if compress::accepts_brotli(request.get(ACCEPT_ENCODING)) {
-            headers.insert(CONTENT_ENCODING, HeaderValue::from_static("br"));
-            self.brotli.clone()
+        let (status, form, body) = if request.get(IF_NONE_MATCH) == Some(&self.etag) {
+            (StatusCode::NOT_MODIFIED, &self.identity, Body::empty())
         } else {
-            self.identity.clone()
+            let form = if compress::accepts_brotli(request.get(ACCEPT_ENCODING)) {
+                &self.brotli
+            } else {
+                &self.identity
+            };
+            (StatusCode::OK, form, Body::from(form.body.clone()))
         };
-        (headers, body).into_response()
+        let mut response = Response::new(body);
+        *response.status_mut() = status;
+        response.headers_mut().clone_from(&form.headers);
+        response
     }
 }
 
-impl Cache {
-    fn get(&self, key: &str, feed: i64, now: Timestamp) -> Option<Arc<Page>> {
+struct Kept {
+    app: App,
+    pages: RwLock<Pages>,
+}
+
+impl Kept {
+    fn get(&self, url: &str, feed: i64, now: Timestamp) -> Option<Arc<Page>> {
         let pages = self.pages.read().unwrap_or_else(PoisonError::into_inner);
         if pages.feed != feed {
             return None;
         }
         pages
             .by_url
-            .get(key)
+            .get(url)
             .filter(|page| page.valid_until > now)
             .cloned()
     }
 
-    fn put(&self, key: String, feed: i64, page: Arc<Page>) {
+    fn put(&self, url: String, feed: i64, page: Arc<Page>) {
         let mut pages = self.pages.write().unwrap_or_else(PoisonError::into_inner);
         // A page that was rendered before the newest change may lack it: only a newer number starts afresh.
         if feed < pages.feed {
             return;
         }
-        let size = page.size(&key);
+        let size = page.size(&url);
         if feed > pages.feed || pages.bytes + size > MEMORY {
             *pages = Pages {
                 feed,
@@ -101,43 +112,77 @@ impl Cache {
             };
         }
         pages.bytes += size;
-        if let Some(old) = pages.by_url.insert(key.clone(), page) {
-            pages.bytes -= old.size(&key);
+        if let Some(old) = pages.by_url.insert(url.clone(), page) {
+            pages.bytes -= old.size(&url);
         }
     }
 }
 
-/// What the layer needs.
-pub type Kept = (App, Cache);
+/// A whole site with its kept pages before it: what is kept is answered before anything is routed or wrapped for it.
+#[derive(Clone)]
+pub struct Cached<S> {
+    kept: Arc<Kept>,
+    site: S,
+}
 
-/// The outermost layer: answers from memory, or lets the request through and keeps its answer.
-pub async fn layer(State((app, cache)): State<Kept>, request: Request, next: Next) -> Response {
-    let Some(key) = key(&app, &request) else {
-        return next.run(request).await;
-    };
-    let feed = app.db.known_feed_number();
-    let now = app.sources.now();
-    if let Some(page) = cache.get(&key, feed, now) {
-        return page.answer(request.headers());
-    }
-    let asked = request.headers().clone();
-    // The page is kept in both forms, so it must arrive uncompressed.
-    let mut request = request;
-    request.headers_mut().remove(ACCEPT_ENCODING);
-    request.headers_mut().remove(IF_NONE_MATCH);
-    let response = next.run(request).await;
-    match keep(response, now).await {
-        Ok(page) => {
-            let page = Arc::new(page);
-            cache.put(key, feed, Arc::clone(&page));
-            page.answer(&asked)
+impl<S> Cached<S> {
+    /// With nothing kept yet. Clones share what is kept.
+    pub fn new(app: App, site: S) -> Self {
+        let pages = RwLock::default();
+        Self {
+            kept: Arc::new(Kept { app, pages }),
+            site,
         }
-        Err(response) => response,
+    }
+}
+
+type Outcome = Result<Response, Infallible>;
+
+impl<S, B> Service<Request<B>> for Cached<S>
+where
+    S: Service<Request<B>, Response = Response, Error = Infallible>,
+    S::Future: Send + 'static,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Either<Ready<Outcome>, BoxFuture<'static, Outcome>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.site.poll_ready(context)
+    }
+
+    fn call(&mut self, mut request: Request<B>) -> Self::Future {
+        let Some(url) = url(&self.kept.app, &request) else {
+            return Either::Right(Box::pin(self.site.call(request)));
+        };
+        let feed = self.kept.app.db.known_feed_number();
+        let now = self.kept.app.sources.now();
+        if let Some(page) = self.kept.get(url, feed, now) {
+            return Either::Left(ready(Ok(page.answer(request.headers()))));
+        }
+        let url = url.to_owned();
+        let asked = request.headers().clone();
+        // The page is kept in both forms, so it must arrive uncompressed.
+        request.headers_mut().remove(ACCEPT_ENCODING);
+        request.headers_mut().remove(IF_NONE_MATCH);
+        let rendered = self.site.call(request);
+        let kept = Arc::clone(&self.kept);
+        Either::Right(Box::pin(async move {
+            let Ok(response) = rendered.await;
+            Ok(match keep(response, now).await {
+                Ok(page) => {
+                    let page = Arc::new(page);
+                    kept.put(url, feed, Arc::clone(&page));
+                    page.answer(&asked)
+                }
+                Err(response) => response,
+            })
+        }))
     }
 }
 
 /// The URL, where the request is one whose answer may be kept.
-fn key(app: &App, request: &Request) -> Option<String> {
+fn url<'a, B>(app: &App, request: &'a Request<B>) -> Option<&'a str> {
     let path = request.uri().path();
     let is_page =
         path == "/ar" || path == "/en" || path.starts_with("/ar/") || path.starts_with("/en/");
@@ -145,7 +190,7 @@ fn key(app: &App, request: &Request) -> Option<String> {
     // Files answer conditions and ranges themselves.
     let is_page = is_page && !path.ends_with("/download") && !path.ends_with("/preview");
     let plain = *request.method() == Method::GET && is_page && url.len() <= LONGEST_KEY;
-    (plain && session_token(app, request.headers()).is_none()).then(|| url.to_owned())
+    (plain && session_token(app, request.headers()).is_none()).then_some(url)
 }
 
 async fn keep(response: Response, now: Timestamp) -> Result<Page, Response> {
@@ -182,12 +227,22 @@ async fn keep(response: Response, now: Timestamp) -> Result<Page, Response> {
     parts
         .headers
         .remove(HeaderName::from_static("x-request-id"));
-    let brotli = compress::brotli(&identity);
+    // Its forms differ in it: the connection says it of what it sends.
+    parts.headers.remove(CONTENT_LENGTH);
+    let mut brotli = Form {
+        headers: parts.headers.clone(),
+        body: compress::brotli(&identity),
+    };
+    brotli
+        .headers
+        .insert(CONTENT_ENCODING, HeaderValue::from_static("br"));
     Ok(Page {
         valid_until,
         etag,
-        headers: parts.headers,
-        identity,
+        identity: Form {
+            headers: parts.headers,
+            body: identity,
+        },
         brotli,
     })
 }
