@@ -37,6 +37,8 @@ struct Loaded {
     practices: Vec<Item>,
     owners: Vec<Organization>,
     topics: Vec<Topic>,
+    /// The same and those that were retired.
+    topic_names: Vec<Topic>,
     areas: Vec<Area>,
 }
 
@@ -75,6 +77,7 @@ async fn load(visit: &Visit) -> Result<Loaded, AppError> {
         workshops: workshops::elsewhere::next(visit, NEXT).await?,
         practices: practices::store::list(db, actor, &Filter::default(), NEWEST, 0).await?,
         topics: topics::store::all(db).await?,
+        topic_names: topics::store::known(db).await?,
         areas: governorates
             .into_iter()
             .map(|home| area(visit, home, &owners, &counts))
@@ -152,7 +155,7 @@ fn newest(visit: &Visit, loaded: &Loaded) -> AnyView {
                 .owners
                 .iter()
                 .find(|owner| owner.id == item.organization);
-            practices::pages::list::card(visit, item, owner, &loaded.topics)
+            practices::pages::list::card(visit, item, owner, &loaded.topic_names)
         })
         .collect_view();
     let list = if loaded.practices.is_empty() {

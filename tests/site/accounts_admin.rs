@@ -474,3 +474,23 @@ async fn administration_is_the_admins_alone() {
         StatusCode::NOT_FOUND
     );
 }
+
+#[tokio::test]
+async fn members_of_a_retired_organization_are_found_under_it() {
+    let app = TestApp::start().await;
+    let member = app.new_member("dura").await;
+    let name = member.name.clone();
+    app.insert(&member).await;
+    let admin = app.admin().await;
+    admin.post("/ar/organizations/dura/retirement", &[]).await;
+    let list = admin.get("/ar/admin/members?organization=dura").await;
+    assert!(
+        list.says(&name) && list.says("بلدية دورا"),
+        "{}",
+        list.text()
+    );
+    let others = app.new_member("gaza").await;
+    app.insert(&others).await;
+    let list = admin.get("/ar/admin/members?organization=dura").await;
+    assert!(!list.says(&others.name), "{}", list.text());
+}

@@ -845,7 +845,12 @@ async fn a_document_on_a_draft_waits_for_the_practice() {
     let removal = publisher
         .post(&format!("/ar{open}/links/removal"), &[("attach", &attach)])
         .await;
-    assert_eq!(removal.location(), format!("/ar/practices/{id}"));
+    assert_eq!(
+        removal.location(),
+        format!("/ar/practices/{id}?done=detached")
+    );
+    let notice = publisher.get(removal.location()).await;
+    assert!(notice.says("فُصلت الوثيقة"), "{}", notice.text());
     assert!(
         !visitor
             .get(&format!("/ar/practices/{id}"))

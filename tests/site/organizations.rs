@@ -144,9 +144,10 @@ async fn only_an_admin_adds_corrects_and_retires() {
             .await
             .says("مجلس قروي مكان جديد")
     );
-    admin
+    let retired = admin
         .post("/ar/organizations/new-place/retirement", &[])
         .await;
+    assert!(admin.get(retired.location()).await.says("أُخرجت الهيئة"));
     assert!(
         !app.visitor()
             .get("/ar/organizations?kind=village_council")

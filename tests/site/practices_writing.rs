@@ -1,6 +1,7 @@
 //! Writing a practice: bad input, rows, two people at once, revisions, the API and search.
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Method, StatusCode};
 use jiff::SignedDuration;
 use tabadul_tests::TestApp;
 
@@ -591,5 +592,115 @@ async fn those_who_must_act_get_a_letter_and_nobody_else() {
         app.mails().await.len(),
         2,
         "a decision sent again tells nobody"
+    );
+}
+
+#[tokio::test]
+async fn the_list_of_problems_follows_the_page() {
+    let app = TestApp::start().await;
+    let member = app.member("gaza").await;
+    let id = new_form(&member).await;
+    let pairs = [
+        ("id", id.as_str()),
+        ("intent", "submit"),
+        ("language", "ar"),
+        ("title", "عنوان"),
+        ("step_who", "و".repeat(201).as_str()),
+        ("step_what", "يستلم"),
+        ("indicator_name", ""),
+        ("indicator_unit", "يوم"),
+        ("summary_other", &"x".repeat(401)),
+    ]
+    .map(|(name, value)| (name, value.to_owned()));
+    let pairs: Vec<_> = pairs
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    let page = member.post("/ar/practices/new", &pairs).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let text = page.text();
+    let summary = text
+        .split("error-summary-title")
+        .last()
+        .unwrap()
+        .split("</ul>")
+        .next();
+    let links: Vec<_> = summary.unwrap().split("href=\"#").skip(1).collect();
+    let fields: Vec<_> = links
+        .iter()
+        .filter_map(|link| link.split('"').next())
+        .collect();
+    let places: Vec<_> = fields
+        .iter()
+        .map(|field| text.find(&format!(" id=\"{field}\"")).unwrap())
+        .collect();
+    assert!(
+        fields.len() > 5 && places.is_sorted(),
+        "{fields:?} {places:?}"
+    );
+    assert!(!page.says("؟:"), "a question needs no colon: {text}");
+}
+
+#[tokio::test]
+async fn whoever_changes_what_waits_is_told_what_becomes_of_the_review() {
+    let app = TestApp::start().await;
+    let member = app.member("gaza").await;
+    let id = write(&member, "submit").await;
+    let edit = format!("/ar/practices/{id}/edit");
+    assert!(member.get(&edit).await.says("خرج النص من المراجعة"));
+    let draft = write(&member, "save").await;
+    let edit = format!("/ar/practices/{draft}/edit");
+    assert!(!member.get(&edit).await.says("خرج النص من المراجعة"));
+}
+
+#[tokio::test]
+async fn a_reviewer_sees_all_that_others_will() {
+    let app = TestApp::start().await;
+    let member = app.member("gaza").await;
+    let id = new_form(&member).await;
+    let mut pairs = SNAPSHOT.to_vec();
+    pairs.extend([
+        ("id", id.as_str()),
+        ("intent", "submit"),
+        ("title_other", "The life of a complaint"),
+        ("summary_other", "One complaint, one number"),
+    ]);
+    member.post("/ar/practices/new", &pairs).await;
+    let publisher = app.publisher("gaza").await;
+    let page = publisher.get(&format!("/ar/practices/{id}/review")).await;
+    for words in [
+        "المعلومات والشكاوى",
+        "The life of a complaint",
+        "One complaint, one number",
+    ] {
+        assert!(page.says(words), "{words}: {}", page.text());
+    }
+}
+
+#[tokio::test]
+async fn a_form_that_came_too_late_leads_back_to_its_page() {
+    let app = TestApp::start().await;
+    let member = app.member("gaza").await;
+    let id = write(&member, "save").await;
+    let path = format!("/ar/practices/{id}");
+    let send = async |from: &str| {
+        let request = member
+            .request(Method::POST, &format!("{path}/submission"))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .header("referer", from)
+            .body(Body::from("revision=7&version=1"));
+        app.send(request.unwrap()).await
+    };
+    let way_back = |page: &str| page.contains(&format!("<a href=\"{path}\" class=\"button"));
+    let refused = send(&format!("http://127.0.0.1:3000{path}")).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(way_back(&refused.text()), "{}", refused.text());
+    // Nobody is led to another site.
+    let foreign = send(&format!("https://evil.example{path}")).await;
+    assert!(
+        !way_back(&foreign.text()) && !foreign.says("evil"),
+        "{}",
+        foreign.text()
     );
 }

@@ -178,7 +178,10 @@ async fn several_files_hang_on_what_they_were_uploaded_for() {
     fields.push(("attach", &attach));
     let files = [("أ.pdf", PDF), ("ب.pdf", PDF)];
     let done = send_all(&publisher, NEW, &fields, &files).await;
-    assert_eq!(done.location(), format!("/ar/practices/{practice}"));
+    assert_eq!(
+        done.location(),
+        format!("/ar/practices/{practice}?done=attached")
+    );
     let page = app.visitor().get(done.location()).await;
     let (first, second) = (page.text().find(">أ<"), page.text().find(">ب<"));
     assert!(first.is_some() && first < second, "{}", page.text());
@@ -210,4 +213,21 @@ async fn one_file_still_needs_a_title_and_a_version_is_one_file() {
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
     let shown = app.visitor().get(&format!("/ar/documents/{id}")).await;
     assert!(shown.says("الإصدار 2") && shown.says("ب.pdf"));
+}
+
+#[tokio::test]
+async fn a_kept_file_that_is_chosen_once_more_is_one_document() {
+    let app = TestApp::start().await;
+    let member = app.member("gaza").await;
+    let id = new_id(&member).await;
+    let mut fields = untitled(&id);
+    let page = send(&member, NEW, &fields, Some(("دليل.pdf", PDF))).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.says("فلا حاجة إلى اختيارها من جديد"), "{}", page.text());
+    let kept = ticked(&page, "upload");
+    fields.push(("title_ar", "دليل الشكاوى"));
+    fields.extend(kept.iter().map(|id| ("upload", id.as_str())));
+    let done = send(&member, NEW, &fields, Some(("دليل.pdf", PDF))).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    assert_eq!(titles(&member).await, ["دليل الشكاوى"]);
 }

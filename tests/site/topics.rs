@@ -1,6 +1,8 @@
 use axum::http::StatusCode;
 use tabadul_tests::{Client, TestApp};
 
+use crate::practices;
+
 #[tokio::test]
 async fn a_coordinator_curates_the_topics() {
     let app = TestApp::start().await;
@@ -92,4 +94,31 @@ async fn others_only_read_them() {
         app.visitor().get("/ar/topics/new").await.status,
         StatusCode::UNAUTHORIZED
     );
+}
+
+#[tokio::test]
+async fn what_is_filed_under_a_retired_topic_still_names_it() {
+    let app = TestApp::start().await;
+    let practice = practices::published(&app, "public").await;
+    let coordinator = app.coordinator().await;
+    let edit = "/ar/topics/complaints/edit";
+    let page = coordinator.get(edit).await;
+    let fields = ["name_ar", "name_en", "version"].map(|name| (name, page.field(name).unwrap()));
+    let mut form: Vec<_> = fields
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    form.push(("retired", "1"));
+    coordinator.post(edit, &form).await;
+    let name = fields[0].1.as_str();
+    let visitor = app.visitor();
+    for path in [format!("/ar/practices/{practice}"), "/ar".to_owned()] {
+        let page = visitor.get(&path).await;
+        let tag = format!(">{name}<");
+        assert!(page.says(&tag), "{path}: {}", page.text());
+    }
+    let offered = |page: &str| page.contains("value=\"complaints\"");
+    assert!(!offered(&visitor.get("/ar/practices").await.text()));
+    let narrowed = visitor.get("/ar/practices?topic=complaints").await;
+    assert!(offered(&narrowed.text()), "{}", narrowed.text());
 }

@@ -429,17 +429,110 @@ async fn drafts_on_a_proposal_are_published_with_it_by_those_who_may() {
     );
     // A coordinator may schedule it too, but does not speak for Gaza.
     let approval = format!("/ar{path}/approval");
+    let page = format!("/ar{path}");
     let copy = app.fork().await;
     let coordinator = copy.coordinator().await;
-    coordinator.post(&approval, &[("version", "1")]).await;
-    let page = copy.visitor().get(&format!("/ar{path}")).await;
-    assert!(page.says("مجدولة") && !page.says(&own));
+    let seen = coordinator.get(&page).await.fields("documents");
+    assert_eq!(seen.len(), 0, "what they may not read they have not seen");
+    let draft = own.rsplit('/').next().unwrap();
+    let form = [("version", "1"), ("documents", draft)];
+    coordinator.post(&approval, &form).await;
+    let shown = copy.visitor().get(&page).await;
+    assert!(shown.says("مجدولة") && !shown.says(&own));
 
     let gaza = app.publisher("gaza").await;
-    gaza.post(&approval, &[("version", "1")]).await;
-    assert!(visitor.get(&format!("/ar{path}")).await.says(&own));
+    let seen = gaza.get(&page).await.fields("documents");
+    assert_eq!(seen, [draft]);
+    let late = documents::upload(&member, "public", &[("attach", &attach)]).await;
+    gaza.post(&approval, &form).await;
+    let shown = visitor.get(&page).await;
+    assert!(shown.says(&own), "{}", shown.text());
+    assert!(!shown.says(&late), "nobody has seen it");
     let file = visitor.get(&format!("/ar{own}/download")).await;
     assert_eq!(file.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn those_who_decide_hear_of_a_proposal_and_its_author_of_the_decision() {
+    let app = TestApp::start().await;
+    let address = async |client: &Client<'_>| {
+        let entry = app::accounts::store::entry(&app.app.db, client.id()).await;
+        entry.unwrap().unwrap().email
+    };
+    let member = app.member("gaza").await;
+    let (coordinator, publisher) = (app.coordinator().await, app.publisher("gaza").await);
+    let uninvolved = [app.publisher("nablus").await, app.member("gaza").await];
+    let plan = Plan::new(&app, &["gaza"]).await;
+    let path = plan.schedule(&member).await;
+    // Sent a second time it is told once.
+    plan.schedule(&member).await;
+    for reader in [&coordinator, &publisher] {
+        let mails = app.mails_to(&address(reader).await).await;
+        let [mail] = mails.as_slice() else {
+            panic!("one mail");
+        };
+        assert!(mail.subject.contains("ورشة مقترحة"), "{}", mail.subject);
+        assert!(mail.text.contains(&path), "{}", mail.text);
+        assert!(
+            without_marks(&mail.text).contains("غزة ودورا"),
+            "{}",
+            mail.text
+        );
+    }
+    for reader in uninvolved.iter().chain([&member]) {
+        assert!(app.mails_to(&address(reader).await).await.is_empty());
+    }
+
+    let declined = app.fork().await;
+    let form = [("version", "1"), ("reason", "الموعد عطلة رسمية")];
+    let refusal = declined.session(coordinator.id()).await;
+    refusal
+        .post(&format!("/ar{path}/cancellation"), &form)
+        .await;
+    let mail = mail_about(&declined, "لم تُقرّ").await;
+    assert_eq!(mail.to, address(&member).await);
+    assert!(mail.text.contains("الموعد عطلة رسمية"), "{}", mail.text);
+
+    let approval = format!("/ar{path}/approval");
+    let approved = coordinator.post(&approval, &[("version", "1")]).await;
+    assert_eq!(approved.location(), format!("/ar{path}?done=scheduled"));
+    assert!(
+        coordinator
+            .get(approved.location())
+            .await
+            .says("الورشة على التقويم.")
+    );
+    let mail = mail_about(&app, "أُقرّت").await;
+    assert_eq!(mail.to, address(&member).await);
+
+    // Whoever decides alone is told nothing of it.
+    let before = app.mails().await.len();
+    scheduled(&app, &coordinator).await;
+    assert_eq!(app.mails().await.len(), before);
+}
+
+#[tokio::test]
+async fn whoever_was_taken_off_the_list_hears_who_did_it() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let page = format!("/ar{}", scheduled(&app, &coordinator).await);
+    let member = app.member("nablus").await;
+    let registration = format!("{page}/registration");
+    member.post(&registration, &[("heads", "1")]).await;
+    let list = coordinator
+        .get(&format!("{page}/registrations"))
+        .await
+        .text();
+    let place = list.split("/registrations/").nth(1).unwrap();
+    let id = place.split('"').next().unwrap();
+    coordinator
+        .post(
+            &format!("{page}/registrations/{id}"),
+            &[("decision", "remove")],
+        )
+        .await;
+    let mail = mail_about(&app, "ألغى المنظّم تسجيلك").await;
+    assert!(mail.calendar.is_some_and(|part| part.method == "CANCEL"));
 }
 
 #[tokio::test]
@@ -1238,7 +1331,7 @@ async fn practices_are_found_and_ticked_and_nothing_typed_is_lost() {
     ]);
     let saved = publisher.post("/ar/workshops/new", &ticked).await;
     let page = format!("/ar/workshops/{}", plan.id());
-    assert_eq!(saved.location(), page);
+    assert_eq!(saved.location(), format!("{page}?done=scheduled"));
     let chain = publisher.get(&page).await;
     assert!(chain.says(&format!(
         "<a href=\"/ar/practices/{practice}\" dir=\"auto\" class=\"chain__thing\">"
@@ -1305,5 +1398,10 @@ async fn a_workshop_may_end_after_midnight_if_its_form_says_so() {
     );
     let same = late.with("version", "1");
     let again = publisher.post(&format!("{page}/edit"), &same.pairs()).await;
-    assert_eq!(again.location(), page, "{}", again.text());
+    assert_eq!(
+        again.location(),
+        format!("{page}?done=saved"),
+        "{}",
+        again.text()
+    );
 }

@@ -164,37 +164,49 @@ fn read_word(
 /// Scores of entries, by number; what is zero has none.
 struct Sheet {
     tie: Score,
-    /// The best score of each entry, and the sum of all.
-    scores: Vec<(Score, Score)>,
+    scores: Vec<Noted>,
     noted: Vec<DocId>,
+}
+
+/// The best score of an entry, and the sum of all.
+#[derive(Clone, Copy, Default)]
+struct Noted {
+    best: Score,
+    sum: Score,
+}
+
+impl Noted {
+    /// The best, and a part of the others.
+    fn with(self, tie: Score) -> Score {
+        self.best + (self.sum - self.best) * tie
+    }
 }
 
 impl Sheet {
     fn new(reader: &SegmentReader, tie: Score) -> Self {
         Self {
             tie,
-            scores: vec![(0.0, 0.0); reader.max_doc() as usize],
+            scores: vec![Noted::default(); reader.max_doc() as usize],
             noted: Vec::new(),
         }
     }
 
     fn note(&mut self, doc: DocId, score: Score) {
-        let Some((best, sum)) = self.scores.get_mut(doc as usize) else {
+        let Some(noted) = self.scores.get_mut(doc as usize) else {
             return;
         };
-        if *sum == 0.0 {
+        if noted.sum == 0.0 {
             self.noted.push(doc);
         }
         let score = score.max(Score::MIN_POSITIVE);
-        *best = best.max(score);
-        *sum += score;
+        noted.best = noted.best.max(score);
+        noted.sum += score;
     }
 
     fn pour_into(&mut self, other: &mut Self) {
         for doc in std::mem::take(&mut self.noted) {
-            let scores = self.scores.get_mut(doc as usize).map(std::mem::take);
-            let (best, sum) = scores.unwrap_or_default();
-            other.note(doc, best + (sum - best) * self.tie);
+            let noted = self.scores.get_mut(doc as usize).map(std::mem::take);
+            other.note(doc, noted.unwrap_or_default().with(self.tie));
         }
     }
 
@@ -202,10 +214,10 @@ impl Sheet {
     fn in_order(self) -> Scored {
         let mut docs = Vec::with_capacity(self.noted.len());
         let mut scores = Vec::with_capacity(self.noted.len());
-        for (doc, (best, sum)) in (0..).zip(self.scores) {
-            if sum > 0.0 {
+        for (doc, noted) in (0..).zip(self.scores) {
+            if noted.sum > 0.0 {
                 docs.push(doc);
-                scores.push(best + (sum - best) * self.tie);
+                scores.push(noted.with(self.tie));
             }
         }
         Scored {

@@ -104,18 +104,20 @@ impl<'a> Marker<'a> {
 
     /// The bits of one word; its stem is filled in where expressions will ask for it.
     fn look_at(&mut self, word: &mut Word) -> u32 {
-        if !self.known.contains_key(&word.surface) {
-            let stem = self.analyser.stem(&word.surface);
-            let bits = word_bits(&word.surface, &stem, self.marks);
-            self.known.insert(word.surface.clone(), (stem, bits));
+        let asks_for_stem = !self.marks.phrases.is_empty();
+        if let Some((stem, bits)) = self.known.get(&word.surface) {
+            if asks_for_stem {
+                word.stem.clone_from(stem);
+            }
+            return *bits;
         }
-        let Some((stem, bits)) = self.known.get(&word.surface) else {
-            return 0;
-        };
-        if !self.marks.phrases.is_empty() {
-            word.stem.clone_from(stem);
+        let stem = self.analyser.stem(&word.surface);
+        let bits = word_bits(&word.surface, &stem, self.marks);
+        if asks_for_stem {
+            word.stem.clone_from(&stem);
         }
-        *bits
+        self.known.insert(word.surface.clone(), (stem, bits));
+        bits
     }
 }
 

@@ -104,7 +104,6 @@ accounts-invitation-closed-title = دعوة غير صالحة
 accounts-invitation-closed = هذه الدعوة غير صالحة: استُعملت، أو سُحبت، أو انتهت مدتها. إن كنت قد قبلتها فسجّل الدخول.
 
 # Mails
-accounts-mail-greeting = تحية طيبة،
 accounts-mail-ignore = إن لم تطلب هذه الرسالة فتجاهلها؛ لن يتغير شيء.
 accounts-mail-invitation-subject = دعوة إلى الانضمام إلى تبادل باسم { $organization }
 accounts-mail-invitation = تدعوك { $organization } إلى بوابة تبادل، حيث تتعلّم بلديات فلسطين بعضها من بعض.

@@ -57,6 +57,7 @@ month-december = كانون الأول
 # Forms
 error-summary-title = لم يُحفظ النموذج: صحّح ما يلي
 error-summary-line = { $name }: { $problem }
+error-summary-line-asked = { $name } { $problem }
 error-summary-in = { $group }: { $name }
 problem-required = املأ هذا الحقل.
 problem-unchosen = اختر في هذا الحقل.
@@ -103,4 +104,6 @@ error-internal = لم يكتمل طلبك بسبب خطأ عندنا، وقد س
 error-timeout-title = استغرق الطلب وقتًا طويلًا
 error-timeout = لم يكتمل الطلب في الوقت المتاح. حاول مرة أخرى.
 error-reference = رقم الطلب للإبلاغ: { $id }
+mail-greeting = تحية طيبة،
+error-go-back = عُد إلى الصفحة السابقة
 error-go-home = عُد إلى الصفحة الرئيسية

@@ -200,6 +200,7 @@ documents-done-published = نُشرت الوثيقة.
 documents-done-withdrawn = سُحبت الوثيقة.
 documents-done-restored = أُعيدت الوثيقة.
 documents-done-attached = أُرفقت الوثيقة.
+documents-done-detached = فُصلت الوثيقة عن هذه الصفحة، وهي باقية بين الوثائق.
 documents-withdrawn-notice = سُحبت هذه الوثيقة
 documents-draft-notice = مسودة لا يراها سوى أعضاء هيئتك
 
@@ -256,7 +257,7 @@ documents-size-gb = { $size } غيغابايت
 
 # ملفات وصلت قبل استمارتها
 documents-arrived = ملفات وصلت
-documents-arrived-hint = أرسلتَها من قبل ولم تصبح وثائق بعد. تُحذف بعد ثلاثة أيام.
-documents-arrived-hint-several = أرسلتَها من قبل ولم تصبح وثائق بعد. علّم ما تريد رفعه الآن. تُحذف بعد ثلاثة أيام.
+documents-arrived-hint = أرسلتَها من قبل وهي محفوظة، فلا حاجة إلى اختيارها من جديد، ولم تصبح وثائق بعد. تُحذف بعد ثلاثة أيام.
+documents-arrived-hint-several = أرسلتَها من قبل وهي محفوظة، فلا حاجة إلى اختيارها من جديد، ولم تصبح وثائق بعد. علّم ما تريد رفعه الآن. تُحذف بعد ثلاثة أيام.
 documents-arrived-file = { $name } ({ $size })
 documents-arrived-none = ملف آخر من جهازي

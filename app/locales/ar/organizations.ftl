@@ -92,3 +92,5 @@ organizations-region-gaza = قطاع غزة
 organizations-title-municipality = بلدية { $name }
 organizations-title-village-council = مجلس قروي { $name }
 organizations-title-joint-council = مجلس الخدمات المشترك { $name }
+organizations-done-retired = أُخرجت الهيئة من الدليل. ما نشرته باقٍ، ويمكنك إعادتها.
+organizations-done-restored = عادت الهيئة إلى الدليل.

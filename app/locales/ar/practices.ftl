@@ -134,6 +134,7 @@ practices-too-many = { $limit ->
    *[other] { $limit } على الأكثر.
 }
 practices-returned-with = أُعيدت إليك مع هذه الملاحظة
+practices-edit-in-review = إذا حفظت تعديلك مسودة خرج النص من المراجعة حتى ترسله من جديد. إذا أرسلته للاعتماد حلّ نصك الجديد محل النص الذي ينتظر.
 practices-stale-title = حفظ زميل قبلك
 practices-stale = حفظ { $post } هذا النص بعد أن فتحته، { $time }. نصك في النموذج كما كتبته، والفرق بينه وبين نصه أدناه. إذا حفظت الآن حلّ نصك محل نصه، ويبقى نصه في السجل.
 practices-stale-own-title = حفظت هذا النص من قبل
@@ -175,7 +176,6 @@ practices-event-restored = استُعيدت مراجعة سابقة
 practices-event-imported = استُوردت من ملف
 
 # الرسائل
-practices-mail-greeting = تحية طيبة،
 practices-mail-review-subject = ممارسة بانتظار اعتمادك: { $title }
 practices-mail-review = أُرسلت ممارسة «{ $title }» للاعتماد باسم هيئتك. اقرأها، ثم اعتمدها أو أعدها إلى كاتبها مع ملاحظة.
 practices-mail-returned-subject = أُعيدت ممارستك مع ملاحظة: { $title }

@@ -59,6 +59,9 @@ workshops-minutes = { $count ->
 workshops-now = الآن
 workshops-cancelled-notice = أُلغيت هذه الورشة.
 workshops-proposed-notice = هذه الورشة مقترحة فقط. يؤكد موعدها منسّق الشبكة، أو من ينشر باسم كل الهيئات المستضيفة.
+workshops-done-proposed = حُفظ المقترح، وأُبلغ المنسقون وناشرو الهيئات المضيفة.
+workshops-done-scheduled = الورشة على التقويم.
+workshops-done-saved = حُفظت الورشة.
 workshops-approve = أكّد الموعد
 
 # The form
@@ -195,11 +198,8 @@ workshops-registrations = التسجيلات
 workshops-registrations-note = لا يرى هذه القائمة سوى منظّمي هذه الورشة.
 workshops-registrations-none = لم يسجّل أحد بعد.
 workshops-person = الاسم
-workshops-post = الصفة الوظيفية
-workshops-organization = الهيئة
 workshops-heads-short = العدد
 workshops-standing = الحالة
-workshops-decide = القرار
 workshops-admit = وافق
 workshops-remove = ألغِ
 
@@ -243,7 +243,6 @@ workshops-cancel-reason = سبب الإلغاء
 workshops-cancel-hint = يصل هذا السبب إلى كل من سجّل. لا يزيد على { $limit } حرف.
 
 # Mail
-workshops-mail-greeting = تحية طيبة،
 workshops-mail-registered-subject = تأكيد تسجيلك: { $workshop }
 workshops-mail-registered = سُجّل حضورك في هذه الورشة:
 workshops-mail-waitlisted-subject = أنت على قائمة الانتظار: { $workshop }
@@ -258,6 +257,14 @@ workshops-mail-cancelled-subject = أُلغيت الورشة: { $workshop }
 workshops-mail-cancelled = أُلغيت الورشة. السبب:
 workshops-mail-withdrawn-subject = أُلغي تسجيلك: { $workshop }
 workshops-mail-withdrawn = أُلغي تسجيلك في هذه الورشة، وتوقفت روابط دخولك إليها عن العمل.
+workshops-mail-removed-subject = ألغى المنظّم تسجيلك: { $workshop }
+workshops-mail-removed = ألغى منظّم الورشة تسجيلك فيها، وتوقفت روابط دخولك إليها عن العمل. إذا رأيت في ذلك خطأ فراسل الجهة المضيفة.
+workshops-mail-proposed-subject = ورشة مقترحة تنتظر موافقتكم: { $workshop }
+workshops-mail-proposed = اقتُرحت هذه الورشة، ولا يراها غيركم قبل أن توضع على التقويم. راجعوها ثم وافقوا عليها أو ارفضوها مع ذكر السبب.
+workshops-mail-scheduled-subject = أُقرّت ورشتك المقترحة: { $workshop }
+workshops-mail-scheduled = أُقرّ مقترحك، والورشة الآن على التقويم:
+workshops-mail-declined-subject = لم تُقرّ ورشتك المقترحة: { $workshop }
+workshops-mail-declined = لم يُقرّ مقترحك. السبب:
 workshops-mail-tomorrow-subject = غدًا: { $workshop }
 workshops-mail-today-subject = اليوم: { $workshop }
 workshops-mail-soon-subject = تبدأ قريبًا: { $workshop }

@@ -92,7 +92,6 @@ accounts-invitation-closed-title = Invitation not valid
 accounts-invitation-closed = This invitation cannot be used: it was used, withdrawn or has expired. If you have accepted it, sign in.
 
 # Mails
-accounts-mail-greeting = Hello,
 accounts-mail-ignore = If you did not ask for this, ignore it; nothing will change.
 accounts-mail-invitation-subject = Invitation to join Tabadul for { $organization }
 accounts-mail-invitation = { $organization } invites you to Tabadul, the portal where Palestinian municipalities learn from one another.

@@ -54,6 +54,7 @@ month-december = December
 # Forms
 error-summary-title = Not saved: correct the following
 error-summary-line = { $name }: { $problem }
+error-summary-line-asked = { $name } { $problem }
 error-summary-in = { $group }: { $name }
 problem-required = Enter something in this field.
 problem-unchosen = Choose something in this field.
@@ -94,4 +95,6 @@ error-internal = Your request did not complete because of an error on our side; 
 error-timeout-title = The request took too long
 error-timeout = The request did not complete in the time available. Try again.
 error-reference = Request number for reporting: { $id }
+mail-greeting = Hello,
+error-go-back = Back to the page you came from
 error-go-home = Go to the home page

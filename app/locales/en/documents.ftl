@@ -161,6 +161,7 @@ documents-done-published = Document published.
 documents-done-withdrawn = Document withdrawn.
 documents-done-restored = Document restored.
 documents-done-attached = Document attached.
+documents-done-detached = Document taken off this page. It stays among the documents.
 documents-withdrawn-notice = This document was withdrawn
 documents-draft-notice = A draft that only your organization can see
 
@@ -209,7 +210,7 @@ documents-size-gb = { $size } GB
 
 # Files that arrived before their form
 documents-arrived = Files that have arrived
-documents-arrived-hint = You sent them earlier and they are not documents yet. They are removed after three days.
-documents-arrived-hint-several = You sent them earlier and they are not documents yet. Tick those to upload now. They are removed after three days.
+documents-arrived-hint = You sent them earlier and they are kept: no need to choose them again. They are not documents yet. They are removed after three days.
+documents-arrived-hint-several = You sent them earlier and they are kept: no need to choose them again. They are not documents yet. Tick those to upload now. They are removed after three days.
 documents-arrived-file = { $name } ({ $size })
 documents-arrived-none = Another file from my computer

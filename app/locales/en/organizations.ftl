@@ -82,3 +82,5 @@ organizations-region-gaza = Gaza Strip
 organizations-title-municipality = { $name } municipality
 organizations-title-village-council = { $name } village council
 organizations-title-joint-council = { $name } joint service council
+organizations-done-retired = The organization is out of the directory. What it published stays, and you can put it back.
+organizations-done-restored = The organization is back in the directory.

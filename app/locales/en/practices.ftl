@@ -128,6 +128,7 @@ practices-too-many = { $limit ->
    *[other] At most { $limit }.
 }
 practices-returned-with = Returned to you with this comment
+practices-edit-in-review = If you save your change as a draft, the text leaves the review until you submit it again. If you submit it, your new text takes the place of the one that waits.
 practices-stale-title = A colleague saved before you
 practices-stale = { $post } saved this text after you opened it, { $time }. Your text is in the form as you wrote it; what differs from theirs is below. If you save now, your text takes the place of theirs, and theirs stays in the history.
 practices-stale-own-title = You saved this text before
@@ -169,7 +170,6 @@ practices-event-restored = An earlier revision restored
 practices-event-imported = Imported from a file
 
 # Mails
-practices-mail-greeting = Hello,
 practices-mail-review-subject = A practice awaits your approval: { $title }
 practices-mail-review = The practice "{ $title }" was submitted for approval in your organization's name. Read it, then approve it or return it with a comment.
 practices-mail-returned-subject = Your practice came back with a comment: { $title }

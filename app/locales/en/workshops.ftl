@@ -52,6 +52,9 @@ workshops-minutes = { $count ->
 workshops-now = Now
 workshops-cancelled-notice = This workshop is cancelled.
 workshops-proposed-notice = This workshop is only proposed. A network coordinator, or someone who publishes for every host, has to confirm its date.
+workshops-done-proposed = Proposal saved. The coordinators and the publishers of the hosts have been told.
+workshops-done-scheduled = The workshop is on the calendar.
+workshops-done-saved = Workshop saved.
 workshops-approve = Confirm the date
 
 # The form
@@ -178,11 +181,8 @@ workshops-registrations = Registrations
 workshops-registrations-note = Only this workshop's organisers see this list.
 workshops-registrations-none = Nobody has registered yet.
 workshops-person = Name
-workshops-post = Post
-workshops-organization = Organization
 workshops-heads-short = People
 workshops-standing = Status
-workshops-decide = Decision
 workshops-admit = Confirm
 workshops-remove = Remove
 
@@ -226,7 +226,6 @@ workshops-cancel-reason = Reason for cancelling
 workshops-cancel-hint = Everyone who registered is told this reason. At most { $limit } characters.
 
 # Mail
-workshops-mail-greeting = Hello,
 workshops-mail-registered-subject = You are registered: { $workshop }
 workshops-mail-registered = You are registered for this workshop:
 workshops-mail-waitlisted-subject = You are on the waitlist: { $workshop }
@@ -241,6 +240,14 @@ workshops-mail-cancelled-subject = Cancelled: { $workshop }
 workshops-mail-cancelled = The workshop is cancelled. The reason:
 workshops-mail-withdrawn-subject = Registration cancelled: { $workshop }
 workshops-mail-withdrawn = Your registration for this workshop is cancelled, and its join links no longer work.
+workshops-mail-removed-subject = An organiser cancelled your registration: { $workshop }
+workshops-mail-removed = An organiser of the workshop cancelled your registration, and your links to it no longer work. If you think this is a mistake, write to the host.
+workshops-mail-proposed-subject = A proposed workshop waits for your approval: { $workshop }
+workshops-mail-proposed = This workshop was proposed. Nobody else sees it until it is put on the calendar. Look at it, then approve it or decline it with a reason.
+workshops-mail-scheduled-subject = Your proposed workshop was approved: { $workshop }
+workshops-mail-scheduled = Your proposal was approved, and the workshop is on the calendar:
+workshops-mail-declined-subject = Your proposed workshop was not approved: { $workshop }
+workshops-mail-declined = Your proposal was not approved. The reason:
 workshops-mail-tomorrow-subject = Tomorrow: { $workshop }
 workshops-mail-today-subject = Today: { $workshop }
 workshops-mail-soon-subject = Starting soon: { $workshop }

@@ -133,7 +133,7 @@ pub async fn send(
 ) -> Result<(), AppError> {
     let t = to.locale.words();
     let url = |path: &str| app.settings.url(&format!("/{}{path}", to.locale));
-    let mut paragraphs = vec![t.accounts_mail_greeting().to_owned(), mail.text(t)];
+    let mut paragraphs = vec![t.mail_greeting().to_owned(), mail.text(t)];
     if let Mail::Invitation(..) = mail {
         paragraphs.push(t.accounts_mail_invitation_bound(to.email));
     }

@@ -344,7 +344,7 @@ fn done(visit: &Visit, place: Option<&Place>, made: &Made) -> Response {
         published,
     } = *made;
     if let Some(place) = place {
-        return see_other(&visit.link(&place.path));
+        return see_other(&visit.link(&format!("{}?done=attached", place.path)));
     }
     match (count, published) {
         (1, true) => done_with(visit, first, "uploaded"),

@@ -97,16 +97,16 @@ impl Values {
                 Problem::Said(t.documents_problem_title().to_owned()),
             );
         }
-        let kind = choice(problems, "kind", &self.kind, Kind::parse);
-        let language = choice(problems, "language", &self.language, Language::parse);
-        let licence = choice(problems, "licence", &self.licence, Licence::parse);
+        let kind = problems.chosen("kind", &self.kind, Kind::parse);
+        let language = problems.chosen("language", &self.language, Language::parse);
+        let licence = problems.chosen("licence", &self.licence, Licence::parse);
         if self.topics.len() > TOPICS {
             problems.add("topics", Problem::Said(t.documents_problem_topics(TOPICS)));
         } else if !self.topics.iter().all(|topic| topics.contains(topic)) {
             problems.add("topics", Problem::Invalid);
         }
         let description = problems.optional("description", &self.description, DESCRIPTION);
-        let visibility = choice(problems, "visibility", &self.visibility, Visibility::parse);
+        let visibility = problems.chosen("visibility", &self.visibility, Visibility::parse);
         let named = self.named(t, organizations, visibility, problems);
         let mut topics = self.topics.clone();
         topics.sort();
@@ -174,27 +174,6 @@ impl Values {
             .map(Some)
             .ok_or(AppError::NotFound)
     }
-}
-
-/// A value of a closed list: required, and one of them.
-fn choice<T>(
-    problems: &mut Problems,
-    field: &'static str,
-    word: &str,
-    parse: fn(&str) -> Option<T>,
-) -> Option<T> {
-    let found = parse(word);
-    if found.is_none() {
-        problems.add(
-            field,
-            if word.is_empty() {
-                Problem::Required
-            } else {
-                Problem::Invalid
-            },
-        );
-    }
-    found
 }
 
 /// The sentence about a file that is not taken.

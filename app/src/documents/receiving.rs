@@ -102,6 +102,11 @@ async fn all_files(
     for id in arrived.iter().take(room) {
         files.push(waiting::take(visit, actor, id).await?);
     }
+    // Whoever chooses a kept file once more wants one document of it.
+    let came = came
+        .into_iter()
+        .filter(|file| !files.iter().any(|kept: &Came| kept.is(file)));
+    let came: Vec<_> = came.collect();
     files.extend(came);
     Ok((files, most > 1 && arrived.len() > room))
 }

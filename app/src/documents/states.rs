@@ -238,7 +238,10 @@ async fn change(
         }
         write.commit().await?;
     }
-    Ok(see_other(&visit.link(&place.path)))
+    let done = if attach { "attached" } else { "detached" };
+    Ok(see_other(
+        &visit.link(&format!("{}?done={done}", place.path)),
+    ))
 }
 
 fn allowed(may: bool) -> Result<(), AppError> {

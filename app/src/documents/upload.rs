@@ -115,6 +115,18 @@ pub struct Came {
     pub file: Result<Upload, FileProblem>,
 }
 
+impl Came {
+    /// Whether the other is the same file: its name and its content.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        match (&self.file, &other.file) {
+            (Ok(one), Ok(other)) => {
+                one.name == other.name && one.staged.hash() == other.staged.hash()
+            }
+            _ => false,
+        }
+    }
+}
+
 /// A form that arrived to its end.
 #[derive(Debug, Default)]
 pub struct Received {

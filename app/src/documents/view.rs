@@ -6,8 +6,10 @@ use super::filetype::FileType;
 use super::policy;
 use super::types::{Document, Status, Target, Version, Visibility};
 use super::words;
+use crate::clock::Id;
 use crate::http::Visit;
 use crate::organizations::Organization;
+use crate::ui::hidden;
 
 /// A list of documents with sizes and downloads. `owners` names organizations that the list should mention.
 pub fn list(visit: &Visit, documents: &[Document], owners: &[Organization]) -> AnyView {
@@ -172,4 +174,24 @@ pub(crate) fn badges(visit: &Visit, document: &Document) -> AnyView {
 /// The size of a version in words.
 pub(crate) fn size(visit: &Visit, version: &Version) -> String {
     words::size(visit.t, version.bytes())
+}
+
+/// More drafts than hang on any one thing.
+const DRAFTS_SEEN: usize = 200;
+
+/// The part of a form that decides over something and says which drafts on it were seen: what is hung there after the page was
+/// opened is not published unseen.
+pub fn seen_drafts(documents: &[Document]) -> AnyView {
+    documents
+        .iter()
+        .filter(|document| document.status == Status::Draft)
+        .map(|document| hidden("documents", document.id.to_string()))
+        .collect_view()
+        .into_any()
+}
+
+/// The drafts that such a form names.
+pub fn read_seen_drafts(ids: &[String]) -> Vec<Id> {
+    let seen = ids.iter().take(DRAFTS_SEEN);
+    seen.filter_map(|id| id.parse().ok()).collect()
 }

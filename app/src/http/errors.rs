@@ -77,7 +77,8 @@ fn page(visit: &Visit, error: &AppError) -> Response {
     let mut head = Head::new(title);
     head.status = error.status();
     let form = visit.sent.get().and_then(|sent| typed(visit, error, sent));
-    let home = if form.is_some() {
+    let before = page_before(visit);
+    let home = if form.is_some() || before.is_some() {
         "button button--quiet"
     } else {
         "button"
@@ -89,10 +90,20 @@ fn page(visit: &Visit, error: &AppError) -> Response {
             <h1>{title}</h1>
             <p class="lede">{detail}</p>
             {form}
-            <p class="actions"><a class=home href=visit.link("")>{t.error_go_home()}</a></p>
+            <p class="actions">{before}<a class=home href=visit.link("")>{t.error_go_home()}</a></p>
             {reference}
         }
         .into_any()
+    })
+}
+
+/// The way back to where a form was sent from. A form that came back once was sent from a page that only answers forms.
+fn page_before(visit: &Visit) -> Option<AnyView> {
+    let path = visit.page_before.clone()?;
+    let came_back = visit.sent.get().is_some_and(SentForm::is_replay);
+    (!came_back).then(|| {
+        view! { <a class="button button--secondary" href=path>{visit.t.error_go_back()}</a> }
+            .into_any()
     })
 }
 

@@ -15,12 +15,14 @@ use jiff::Timestamp;
 use leptos::prelude::AnyView;
 
 use super::errors;
+use super::origin::page_before;
 use crate::App;
 use crate::accounts::scopes::Scope;
 use crate::accounts::{Actor, store};
 use crate::error::{AppError, SentForm};
 use crate::i18n::{Locale, Words};
 use crate::shell::{self, Head};
+use crate::ui::success;
 
 /// One request's circumstances. Every handler takes it.
 #[derive(Clone, Debug)]
@@ -41,6 +43,8 @@ pub struct Visit {
     pub path: String,
     /// The query, without `?`.
     pub query: String,
+    /// The page from which a form was sent.
+    pub page_before: Option<String>,
     /// The number under which the log knows this request.
     pub request_id: String,
     /// The member's form that came with the request, once it was read: a failure gives it back.
@@ -112,6 +116,14 @@ impl Visit {
     /// The path of a page in the reader's language.
     pub fn link(&self, path: &str) -> String {
         format!("/{}{path}", self.locale)
+    }
+
+    /// The notice of what a member's form has just done, which its answer says in the query: `?done=saved`.
+    pub fn done(&self, say: impl FnOnce(&str) -> Option<&'static str>) -> Option<AnyView> {
+        self.actor()?;
+        let mut query = url::form_urlencoded::parse(self.query.as_bytes());
+        let (_, done) = query.find(|(name, _)| name == "done")?;
+        say(&done).map(success)
     }
 
     /// Renders a page inside the shell.
@@ -212,6 +224,7 @@ fn stranger(app: App, request: &Parts) -> Visit {
         now: app.sources.now(),
         path,
         query: request.uri.query().unwrap_or_default().to_owned(),
+        page_before: page_before(&app, &request.method, &request.headers),
         request_id,
         sent: Arc::default(),
         app,

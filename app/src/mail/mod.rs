@@ -5,6 +5,7 @@
 
 mod folder;
 mod letter;
+mod letters;
 mod mime;
 mod outbox;
 pub mod queue;
@@ -19,6 +20,7 @@ use jiff::Timestamp;
 
 pub use folder::Folder;
 pub use letter::{Action, Letter, written};
+pub use letters::{Letters, Said};
 pub use mime::{BadMessage, Sender};
 pub use outbox::Outbox;
 pub use queue::{Envelope, enqueue};

@@ -98,8 +98,9 @@ async fn set_retired(
         store::set_retired(&mut write, organization.id, retired).await?;
         write.commit().await?;
     }
+    let done = if retired { "retired" } else { "restored" };
     Ok(see_other(
-        &visit.link(&format!("/organizations/{slug}/edit")),
+        &visit.link(&format!("/organizations/{slug}/edit?done={done}")),
     ))
 }
 

@@ -73,9 +73,8 @@ impl Values {
     fn facts(&self, problems: &mut Problems, mut organization: Organization) -> Organization {
         organization.name_ar = problems.required("name_ar", &self.name_ar, MAX_NAME);
         organization.name_en = problems.optional("name_en", &self.name_en, MAX_NAME);
-        match Kind::parse(&self.kind) {
-            Some(kind) => organization.kind = kind.as_str().to_owned(),
-            None => problems.add("kind", Problem::Unchosen),
+        if let Some(kind) = problems.chosen("kind", &self.kind, Kind::parse) {
+            organization.kind = kind.as_str().to_owned();
         }
         organization.governorate = Some(self.governorate.clone()).filter(|slug| !slug.is_empty());
         organization.population = number(problems, "population", &self.population, POPULATIONS);
@@ -329,6 +328,7 @@ pub(super) async fn entry_page(
     });
     Ok(visit.page(head, || {
         view! {
+            {done(visit)}
             <h1>{title}</h1>
             {error_summary(t, problems)}
             {theirs}
@@ -343,6 +343,15 @@ pub(super) async fn entry_page(
         }
         .into_any()
     }))
+}
+
+/// What the buttons below the form have done.
+fn done(visit: &Visit) -> Option<AnyView> {
+    visit.done(|done| match done {
+        "retired" => Some(visit.t.organizations_done_retired()),
+        "restored" => Some(visit.t.organizations_done_restored()),
+        _ => None,
+    })
 }
 
 fn fact_fields(

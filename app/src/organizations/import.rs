@@ -10,7 +10,7 @@ use crate::error::AppError;
 use crate::http::{Form, Visit};
 use crate::imports::Outcome;
 use crate::shell::Head;
-use crate::ui::Field;
+use crate::ui::{Field, success};
 
 /// The text of a CSV file.
 #[derive(Debug, Default, Deserialize)]
@@ -51,7 +51,7 @@ fn page(visit: &Visit, text: &str, mistakes: &[Mistake], outcome: Option<Outcome
     visit.page(head, || {
         let said = outcome.map(|outcome| {
             let words = t.organizations_imported(outcome.added, outcome.changed, outcome.unchanged);
-            view! { <div class="notice notice--success" role="status"><p>{words}</p></div> }
+            success(words)
         });
         let lines = mistakes
             .iter()

@@ -47,7 +47,7 @@ pub(super) async fn pack(visit: &Visit, id: &str) -> Result<Pack, AppError> {
         shown,
         owner,
         governorate,
-        topics: topics::store::all(db).await?,
+        topics: topics::store::known(db).await?,
     };
     Ok(Pack::new(
         visit,

@@ -1,12 +1,16 @@
 //! What differs between two texts, word by word.
 
 use leptos::prelude::*;
-use similar::{ChangeTag, TextDiff};
+use similar::{Change, ChangeTag, TextDiff};
 
 use crate::ui::text::escape;
 
 /// Texts longer than this are compared line by line: word by word would keep the server busy.
 const WORDS_LIMIT: usize = 8_000;
+
+/// Texts that have less than this in common (twice what is equal, as a part of both) stand whole, one after the other: nobody
+/// can read them word by word.
+const IN_COMMON: f32 = 0.7;
 
 /// The new text with what was taken out and what was put in marked, for eyes (`<del>`, `<ins>`) and screen readers alike.
 pub fn view(old: &str, new: &str) -> AnyView {
@@ -16,33 +20,64 @@ pub fn view(old: &str, new: &str) -> AnyView {
     } else {
         TextDiff::from_lines(old, new)
     };
-    let mut html = String::with_capacity(new.len() * 2);
-    let mut open = ChangeTag::Equal;
-    for change in diff.iter_all_changes() {
-        if change.tag() != open {
-            html.push_str(closing(open));
-            open = change.tag();
-            html.push_str(opening(open));
-        }
-        html.push_str(&escape(change.value()));
-    }
-    html.push_str(closing(open));
+    let html = if diff.ratio() < IN_COMMON {
+        Place::of(old, new).marked()
+    } else {
+        place_by_place(&diff)
+    };
     view! { <div class="diff" dir="auto" inner_html=html></div> }.into_any()
 }
 
-fn opening(tag: ChangeTag) -> &'static str {
-    match tag {
-        ChangeTag::Equal => "",
-        ChangeTag::Delete => "<del>",
-        ChangeTag::Insert => "<ins>",
+fn place_by_place(diff: &TextDiff<'_, '_, str>) -> String {
+    let mut html = String::new();
+    let mut place = Place::default();
+    let mut changes = diff.iter_all_changes().peekable();
+    while let Some(change) = changes.next() {
+        let text = change.value();
+        let gap = text.trim().is_empty() && !place.is_empty();
+        let goes_on = |next: &Change<&str>| next.tag() != ChangeTag::Equal;
+        match change.tag() {
+            ChangeTag::Delete => place.out.push_str(text),
+            ChangeTag::Insert => place.put.push_str(text),
+            // The gap between two changed words belongs to both.
+            ChangeTag::Equal if gap && changes.peek().is_some_and(goes_on) => {
+                place.out.push_str(text);
+                place.put.push_str(text);
+            }
+            ChangeTag::Equal => {
+                html.push_str(&std::mem::take(&mut place).marked());
+                html.push_str(&escape(text));
+            }
+        }
     }
+    html + &place.marked()
 }
 
-fn closing(tag: ChangeTag) -> &'static str {
-    match tag {
-        ChangeTag::Equal => "",
-        ChangeTag::Delete => "</del>",
-        ChangeTag::Insert => "</ins>",
+/// What was taken out and put in at one place of the text, each to be read in one piece.
+#[derive(Default)]
+struct Place {
+    out: String,
+    put: String,
+}
+
+impl Place {
+    fn of(out: &str, put: &str) -> Self {
+        Self {
+            out: out.to_owned(),
+            put: put.to_owned(),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.out.is_empty() && self.put.is_empty()
+    }
+
+    fn marked(&self) -> String {
+        let mark = |name: &str, text: &str| match text {
+            "" => String::new(),
+            text => format!("<{name}>{}</{name}>", escape(text)),
+        };
+        mark("del", &self.out) + &mark("ins", &self.put)
     }
 }
 
@@ -58,6 +93,25 @@ mod tests {
             "{html}"
         );
         assert!(html.contains("&lt;شكوى&gt;"), "{html}");
+    }
+
+    #[test]
+    fn changed_words_that_stand_together_are_one_piece() {
+        let old = "تصل الشكوى إلى الموظف المختص ثم تغلق خلال ثلاثة أيام عمل";
+        let new = "تصل الشكوى إلى القسم المعني ثم تغلق خلال ثلاثة أيام عمل";
+        let html = view(old, new).to_html();
+        assert!(
+            html.contains("<del>الموظف المختص</del><ins>القسم المعني</ins>"),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn texts_that_have_little_in_common_stand_whole() {
+        let (old, new) = ("رقم واحد لكل شكوى في البلدية", "صندوق على الباب في الممر");
+        let html = view(old, new).to_html();
+        let whole = format!("<del>{old}</del><ins>{new}</ins>");
+        assert!(html.contains(&whole), "{html}");
     }
 
     #[test]

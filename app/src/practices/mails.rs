@@ -4,36 +4,11 @@
 use crate::App;
 use crate::accounts;
 use crate::accounts::Actor;
-use crate::clock::{Id, Sources};
-use crate::db::Write;
+use crate::accounts::store::Entry;
+use crate::clock::Id;
 use crate::error::AppError;
-use crate::i18n::{Locale, Words};
-use crate::mail::{Action, Envelope, Letter, enqueue, written};
-
-/// Letters that wait for a write.
-#[derive(Clone, Debug)]
-pub struct Letters {
-    sources: Sources,
-    envelopes: Vec<Envelope>,
-}
-
-impl Letters {
-    /// None.
-    pub fn none(sources: &Sources) -> Self {
-        Self {
-            sources: sources.clone(),
-            envelopes: Vec::new(),
-        }
-    }
-
-    /// Puts them into the queue: they are sent if the write commits.
-    pub(super) async fn leave_with(&self, write: &mut Write) -> Result<(), AppError> {
-        for envelope in &self.envelopes {
-            enqueue(write, &self.sources, envelope).await?;
-        }
-        Ok(())
-    }
-}
+use crate::i18n::Words;
+use crate::mail::{Letters, Said, written};
 
 /// To the owner's publishers, besides the one who acts: a practice awaits their approval.
 pub async fn review_needed(
@@ -55,7 +30,8 @@ pub async fn review_needed(
             label: t.practices_review(),
         };
         let path = format!("/practices/{practice}/review");
-        letters.add(app, &publisher, "practice-review", &path, say);
+        let to = (&*publisher.email, publisher.locale());
+        letters.add(app, to, "practice-review", &path, say);
     }
     Ok(letters)
 }
@@ -107,47 +83,10 @@ async fn to_author(
     let Some(author) = author.filter(|author| *author != actor.id) else {
         return Ok(letters);
     };
-    if let Some(author) = accounts::store::entry(&app.db, author).await?
-        && author.deactivated_at.is_none()
-    {
-        letters.add(app, &author, purpose, path, say);
+    let author = accounts::store::entry(&app.db, author).await?;
+    if let Some(author) = author.filter(Entry::is_open) {
+        let to = (&*author.email, author.locale());
+        letters.add(app, to, purpose, path, say);
     }
     Ok(letters)
-}
-
-/// The words of a letter in its reader's language.
-struct Said {
-    subject: String,
-    paragraphs: Vec<String>,
-    label: &'static str,
-}
-
-impl Letters {
-    fn add(
-        &mut self,
-        app: &App,
-        to: &accounts::store::Entry,
-        purpose: &'static str,
-        path: &str,
-        say: impl Fn(Words) -> Said,
-    ) {
-        let locale = Locale::parse(&to.locale).unwrap_or_default();
-        let t = locale.words();
-        let said = say(t);
-        let url = |path: &str| app.settings.url(&format!("/{locale}{path}"));
-        let mut paragraphs = vec![t.practices_mail_greeting().to_owned()];
-        paragraphs.extend(said.paragraphs);
-        let letter = Letter {
-            locale,
-            subject: said.subject,
-            paragraphs,
-            action: Some(Action {
-                label: said.label.to_owned(),
-                url: url(path),
-            }),
-            closing: url(""),
-        };
-        self.envelopes
-            .push(Envelope::new(&to.email, purpose, letter));
-    }
 }

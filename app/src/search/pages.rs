@@ -101,7 +101,7 @@ pub async fn results(visit: Visit, Query(query): Query<SearchQuery>) -> Result<R
     let owners = found.hits.iter().map(|hit| hit.organization.clone());
     let owners = organizations::store::by_slugs(&visit.app.db, owners.collect()).await?;
     let governorates = organizations::store::governorates(&visit.app.db).await?;
-    let topics = topics::store::all(&visit.app.db).await?;
+    let topics = topics::store::choices(&visit.app.db, std::slice::from_ref(&query.topic)).await?;
     let t = visit.t;
     let mut head = Head::new(t.search_title()).section("/search");
     // The page has its own box; a second one in the header would only confuse.

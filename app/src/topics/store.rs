@@ -29,6 +29,15 @@ pub async fn choices(db: &Db, stored: &[String]) -> Result<Vec<Topic>, AppError>
         .await?)
 }
 
+/// Every topic that ever was, for the names of those that something is still filed under.
+pub async fn known(db: &Db) -> Result<Vec<Topic>, AppError> {
+    let sql = "SELECT slug, name_ar, name_en FROM topics ORDER BY position LIMIT $1";
+    Ok(sqlx::query_as(sql)
+        .bind(LIMIT)
+        .fetch_all(db.reader())
+        .await?)
+}
+
 /// Adds a topic at a place in the order.
 pub async fn insert(write: &mut Write, topic: &Topic, position: i64) -> Result<(), AppError> {
     sqlx::query("INSERT INTO topics (slug, name_ar, name_en, position) VALUES ($1, $2, $3, $4)")
@@ -155,6 +164,7 @@ mod tests {
             assert_eq!(all(&db).await.unwrap().len(), 21);
             let kept = choices(&db, &["parks".to_owned()]).await.unwrap();
             assert_eq!(kept.len(), 22);
+            assert_eq!(known(&db).await.unwrap(), kept);
         }
     }
 }

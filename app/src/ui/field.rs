@@ -337,10 +337,12 @@ pub fn error_summary(t: Words, problems: &Problems) -> Option<AnyView> {
     // A function is called when the page is drawn: by then the fields below have said what they are called.
     let links = move || {
         problems
-            .iter()
-            .map(|(field, problem)| {
+            .on_page()
+            .into_iter()
+            .map(|(name, field, problem)| {
                 let said = problem.say(t);
-                let line = match problems.name_of(field) {
+                let line = match name {
+                    Some(name) if is_question(&name) => t.error_summary_line_asked(name, said),
                     Some(name) => t.error_summary_line(name, said),
                     None => said,
                 };
@@ -357,6 +359,11 @@ pub fn error_summary(t: Words, problems: &Problems) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+/// Whether a label asks, so that no colon follows it; marks that isolate a part of it (U+2069) do not count.
+fn is_question(label: &str) -> bool {
+    label.trim_end_matches('\u{2069}').ends_with(['؟', '?'])
 }
 
 /// A hidden field.

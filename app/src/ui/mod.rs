@@ -8,6 +8,8 @@ pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod list;
 #[cfg(feature = "ssr")]
+pub mod notice;
+#[cfg(feature = "ssr")]
 pub mod problem;
 #[cfg(feature = "ssr")]
 pub mod stored;
@@ -19,6 +21,8 @@ pub mod upload;
 pub use field::{Field, error_summary, hidden};
 #[cfg(feature = "ssr")]
 pub use list::{Pages, empty_state, pagination};
+#[cfg(feature = "ssr")]
+pub use notice::{info, success};
 #[cfg(feature = "ssr")]
 pub use problem::{Problem, Problems};
 #[cfg(feature = "ssr")]

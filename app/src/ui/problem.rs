@@ -1,6 +1,5 @@
 //! What is wrong with what was typed, field by field. Validation names problems; the catalogue says them.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::i18n::Words;
@@ -40,8 +39,9 @@ impl Problem {
 #[derive(Clone, Debug, Default)]
 pub struct Problems {
     found: Vec<(String, Problem)>,
-    /// What the fields are called: each says so as it is made, and the summary, drawn after them, reads it.
-    names: Arc<Mutex<BTreeMap<String, String>>>,
+    /// The fields of the page, in its order, and what they are called: each says so as it is made, and the summary, drawn after
+    /// them, reads it.
+    names: Arc<Mutex<Vec<(String, String)>>>,
 }
 
 impl Problems {
@@ -81,7 +81,7 @@ impl Problems {
         of_field.map(|(_, problem)| problem)
     }
 
-    /// All, in order.
+    /// All, in the order in which they were found.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Problem)> {
         self.found
             .iter()
@@ -92,13 +92,46 @@ impl Problems {
     /// group of them.
     pub fn name(&self, field: &str, name: impl Into<String>) {
         let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
-        names.insert(field.to_owned(), name.into());
+        match names.iter_mut().find(|(named, _)| named == field) {
+            Some((_, known)) => *known = name.into(),
+            None => names.push((field.to_owned(), name.into())),
+        }
     }
 
-    /// What the page calls a field, if anything.
-    pub(crate) fn name_of(&self, field: &str) -> Option<String> {
+    /// All, in the order of the page, with what it calls their fields; first what is about no field of it.
+    pub(crate) fn on_page(&self) -> Vec<(Option<String>, &str, &Problem)> {
         let names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
-        names.get(field).cloned()
+        let place = |field: &str| names.iter().position(|(named, _)| named == field);
+        let mut all: Vec<_> = self
+            .iter()
+            .map(|problem| (place(problem.0), problem))
+            .collect();
+        all.sort_by_key(|(place, _)| *place);
+        all.into_iter()
+            .map(|(place, (field, problem))| {
+                let name = place.and_then(|place| names.get(place));
+                (name.map(|(_, name)| name.clone()), field, problem)
+            })
+            .collect()
+    }
+
+    /// The value of a field where one is chosen from a list that is closed; notes that nothing was, or nothing on the list.
+    pub(crate) fn chosen<T>(
+        &mut self,
+        field: &str,
+        word: &str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let found = parse(word);
+        if found.is_none() {
+            let problem = if word.is_empty() {
+                Problem::Unchosen
+            } else {
+                Problem::Invalid
+            };
+            self.add(field, problem);
+        }
+        found
     }
 
     /// The trimmed text of a required field of at most `limit` characters; notes what is wrong.
@@ -152,5 +185,33 @@ mod tests {
         problems.optional("summary", "خمسة", 3);
         assert_eq!(problems.of("title"), Some(&Problem::Required));
         assert_eq!(problems.of("summary"), Some(&Problem::TooLong(3)));
+    }
+
+    #[test]
+    fn problems_stand_in_the_order_of_the_page() {
+        let mut problems = Problems::new();
+        for field in ["steps", "title", "form"] {
+            problems.add(field, Problem::Invalid);
+        }
+        // The other half of the form holds on to the same names.
+        let page = problems.clone();
+        page.name("title", "العنوان");
+        page.name("summary", "الملخص");
+        page.name("steps", "الخطوات");
+        let on_page = problems.on_page();
+        let fields: Vec<_> = on_page.iter().map(|(_, field, _)| *field).collect();
+        assert_eq!(fields, ["form", "title", "steps"]);
+        assert_eq!(on_page[1].0.as_deref(), Some("العنوان"));
+    }
+
+    #[test]
+    fn nothing_chosen_is_told_from_something_else() {
+        let mut problems = Problems::new();
+        let parse = |word: &str| (word == "public").then_some(1);
+        assert_eq!(problems.chosen("a", "public", parse), Some(1));
+        problems.chosen("b", "", parse);
+        problems.chosen("c", "secret", parse);
+        let found: Vec<_> = problems.iter().collect();
+        assert_eq!(found, [("b", &Problem::Unchosen), ("c", &Problem::Invalid)]);
     }
 }

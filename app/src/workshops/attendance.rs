@@ -93,12 +93,16 @@ fn table(
             let (word, badge) = words::registration(t, registration.state);
             view! {
                 <tr>
-                    <td><bdi>{attendee.name.clone()}</bdi></td>
-                    <td><bdi>{attendee.post.clone()}</bdi></td>
-                    <td>{organization.map(|one| one.title(t))}</td>
+                    <td>
+                        <p><bdi>{attendee.name.clone()}</bdi></p>
+                        <p class="muted"><bdi>{attendee.post.clone()}</bdi></p>
+                        <p class="muted">{organization.map(|one| one.title(t))}</p>
+                    </td>
                     <td class="number">{registration.heads}</td>
-                    <td><span class=badge>{word}</span></td>
-                    <td>{open.then(|| decisions(visit, attendee, page))}</td>
+                    <td>
+                        <p><span class=badge>{word}</span></p>
+                        {open.then(|| decisions(visit, attendee, page))}
+                    </td>
                 </tr>
             }
         })
@@ -107,8 +111,9 @@ fn table(
         <div class="table-scroll" tabindex="0" role="region" aria-label=t.workshops_registrations()>
             <table class="table">
                 <thead><tr>
-                    <th>{t.workshops_person()}</th><th>{t.workshops_post()}</th><th>{t.workshops_organization()}</th>
-                    <th>{t.workshops_heads_short()}</th><th>{t.workshops_standing()}</th><th>{t.workshops_decide()}</th>
+                    <th scope="col">{t.workshops_person()}</th>
+                    <th scope="col" class="number">{t.workshops_heads_short()}</th>
+                    <th scope="col">{t.workshops_standing()}</th>
                 </tr></thead>
                 <tbody>{rows}</tbody>
             </table>
@@ -173,7 +178,7 @@ pub async fn decide(
     }
     match form.values.decision.as_str() {
         "admit" => admit(&visit, &workshop, registration).await?,
-        "remove" => take_back(&visit, &workshop, registration).await?,
+        "remove" => take_back(&visit, &workshop, registration, Notice::Removed).await?,
         _ => return Err(AppError::BadRequest),
     }
     Ok(see_other(&back))

@@ -75,7 +75,7 @@ impl Detail {
             mine,
             place_in_queue,
             heads: store::heads(db, workshop.id).await?,
-            topics: topics::store::all(db).await?,
+            topics: topics::store::known(db).await?,
             documents: documents::attached_to(db, visit.actor(), Entity::Workshop, workshop.id)
                 .await?,
             practices: practices::store::by_ids(db, visit.actor(), &workshop.plan.practices)
@@ -123,6 +123,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, AppE
     let pack = packs::link(&visit, &path(detail.workshop.id), &detail.documents);
     Ok(visit.page(head, || {
         view! {
+            {done(&visit)}
             <div class="page-head">
                 <h1 lang=language.code() dir="auto">{title}</h1>
                 <p class="lede" dir="auto">{summary}</p>
@@ -147,6 +148,21 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, AppE
         }
         .into_any()
     }))
+}
+
+/// What a form on the way here has done.
+fn done(visit: &Visit) -> Option<AnyView> {
+    let t = visit.t;
+    visit.done(|done| {
+        Some(match done {
+            "proposed" => t.workshops_done_proposed(),
+            "scheduled" => t.workshops_done_scheduled(),
+            "saved" => t.workshops_done_saved(),
+            "attached" => t.documents_done_attached(),
+            "detached" => t.documents_done_detached(),
+            _ => return None,
+        })
+    })
 }
 
 /// From the practices that were shown to what was agreed.
@@ -205,12 +221,12 @@ fn manage(visit: &Visit, detail: &Detail) -> Option<AnyView> {
             view! { <a class="button button--secondary" href=href>{label}</a> }
         })
     };
-    let post = |shown: bool, label: &'static str, rest: &str| {
+    let post = |shown: bool, label: &'static str, rest: &str, seen: Option<AnyView>| {
         shown.then(|| {
             let action = visit.link(&format!("{}/{rest}", path(workshop.id)));
             view! {
                 <form class="inline" method="post" action=action>
-                    {hidden("version", workshop.version.to_string())}
+                    {hidden("version", workshop.version.to_string())}{seen}
                     <button class="button">{label}</button>
                 </form>
             }
@@ -224,12 +240,12 @@ fn manage(visit: &Visit, detail: &Detail) -> Option<AnyView> {
     Some(
         view! {
             <div class="actions">
-                {post(approves, t.workshops_approve(), "approval")}
+                {post(approves, t.workshops_approve(), "approval", Some(documents::view::seen_drafts(&detail.documents)))}
                 {link(state.is_editable(), t.edit(), "edit")}
                 {link(policy::organises(Some(actor), workshop), t.workshops_registrations(), "registrations")}
                 {link(runs && state.takes_minutes(), t.workshops_write_minutes(), "minutes")}
                 {link(runs && state.takes_minutes(), t.workshops_add_recommendation(), "recommendations/new")}
-                {post(runs && state.allows(Decision::Closed), t.workshops_close(), "report")}
+                {post(runs && state.allows(Decision::Closed), t.workshops_close(), "report", None)}
                 {link(state.allows(Decision::Cancelled), t.workshops_cancel(), "cancellation")}
             </div>
         }

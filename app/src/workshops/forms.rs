@@ -13,13 +13,14 @@ use super::pages::find;
 use super::planning::{self, Calling, Planning};
 use super::stale::Differing;
 use super::types::{Decision, Plan, Workshop};
-use super::{policy, store, words};
+use super::{policy, proposals, store, words};
 use crate::accounts::Actor;
 use crate::clock::Id;
 use crate::db::{Entity, Write};
 use crate::documents::{self, Target};
 use crate::error::AppError;
 use crate::http::{Form, Visit, see_other};
+use crate::mail::Letters;
 use crate::organizations::{self, Organization};
 use crate::time::Zones;
 use crate::topics::{self, Topic};
@@ -117,12 +118,22 @@ pub async fn create(visit: Visit, form: Form<WorkshopInput>) -> Result<Response,
         true => Decision::Scheduled,
         false => Decision::Proposed,
     };
+    let letters = match decision {
+        Decision::Proposed => proposals::proposed(&visit.app, member, id, &plan).await?,
+        _ => Letters::none(&visit.app.sources),
+    };
     let mut write = visit.app.db.begin_write(visit.now, Some(member.id)).await?;
     let zones = Zones::current();
     if store::insert(&mut write, id, decision, &plan, &zones, member.id).await? {
+        letters.leave_with(&mut write).await?;
         write.commit().await?;
     }
-    Ok(see_other(&visit.link(&path(id))))
+    Ok(done(&visit, id, decision.as_str()))
+}
+
+/// On to the workshop's page, which says what was done.
+fn done(visit: &Visit, id: Id, what: &str) -> Response {
+    see_other(&visit.link(&format!("{}?done={what}", path(id))))
 }
 
 fn refuse(visit: &Visit, planning: Planning, problems: &Problems) -> Response {
@@ -189,7 +200,7 @@ pub async fn update(
         return Ok(refuse(&visit, planning, &problems));
     }
     match change(&visit, &workshop, plan).await? {
-        Changed::Saved => Ok(see_other(&visit.link(&path(workshop.id)))),
+        Changed::Saved => Ok(done(&visit, workshop.id, "saved")),
         Changed::Stale => {
             let current = find(&visit, &id).await?;
             stale(&visit, &current, input, &choices).await
@@ -269,6 +280,8 @@ async fn change(visit: &Visit, before: &Workshop, plan: Plan) -> Result<Changed,
 #[serde(default)]
 pub struct Seen {
     version: String,
+    /// The attached drafts that the page showed.
+    documents: Vec<String>,
 }
 
 impl Seen {
@@ -298,21 +311,25 @@ pub async fn approve(
     if !current || !in_time || !workshop.state(visit.now).allows(Decision::Scheduled) {
         return Err(AppError::Conflict);
     }
+    let letters = proposals::scheduled(&visit.app, member, &workshop).await?;
     let mut write = visit.app.db.begin_write(visit.now, Some(member.id)).await?;
     if !store::decide(&mut write, &workshop, Decision::Scheduled, "").await? {
         return Err(AppError::Conflict);
     }
-    publish_materials(&mut write, member, &workshop).await?;
+    let seen = documents::view::read_seen_drafts(&form.values.documents);
+    publish_materials(&mut write, member, &workshop, &seen).await?;
+    letters.leave_with(&mut write).await?;
     write.commit().await?;
-    Ok(see_other(&back))
+    Ok(done(&visit, workshop.id, "scheduled"))
 }
 
-/// Drafts that hang on the workshop are published with it: those of the organizations that this member speaks for. The
-/// others wait for their own publishers.
+/// Drafts that hang on the workshop and were seen are published with it: those of the organizations that this member speaks for.
+/// The others wait for their own publishers.
 async fn publish_materials(
     write: &mut Write,
     member: &Actor,
     workshop: &Workshop,
+    seen: &[Id],
 ) -> Result<(), AppError> {
     let target = Target {
         entity: Entity::Workshop,
@@ -324,7 +341,7 @@ async fn publish_materials(
     speaks_for.dedup();
     speaks_for.retain(|organization| member.publishes_for(*organization));
     for organization in speaks_for {
-        documents::store::publish_attached(write, target, organization).await?;
+        documents::store::publish_seen(write, target, organization, seen).await?;
     }
     Ok(())
 }
@@ -388,9 +405,12 @@ pub async fn cancel(
         ..workshop.clone()
     };
     let notices = Notices::of(&visit.app, &after).await?;
-    let actor = visit.actor().map(|actor| actor.id);
-    let mut write = visit.app.db.begin_write(visit.now, actor).await?;
-    let reason = &after.cancel_reason;
+    let (member, reason) = (visit.member()?, &after.cancel_reason);
+    let letters = match workshop.decision {
+        Decision::Proposed => proposals::declined(&visit.app, member, &workshop, reason).await?,
+        _ => Letters::none(&visit.app.sources),
+    };
+    let mut write = visit.app.db.begin_write(visit.now, Some(member.id)).await?;
     if !store::decide(&mut write, &workshop, Decision::Cancelled, reason).await? {
         drop(write);
         let workshop = cancellable(&visit, &id).await?;
@@ -402,6 +422,7 @@ pub async fn cancel(
             .send(&mut write, &attendee, Notice::Cancelled)
             .await?;
     }
+    letters.leave_with(&mut write).await?;
     write.commit().await?;
     Ok(see_other(&visit.link(&path(workshop.id))))
 }

@@ -25,6 +25,7 @@ mod picker;
 pub mod places;
 mod planning;
 pub mod policy;
+mod proposals;
 pub mod recommendations;
 pub mod search;
 mod sections;

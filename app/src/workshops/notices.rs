@@ -30,8 +30,10 @@ pub enum Notice {
     Changed,
     /// The workshop was called off.
     Cancelled,
-    /// They, or an organiser, took the registration back.
+    /// They took the registration back.
     Withdrawn,
+    /// An organiser did.
+    Removed,
     /// It starts in a day or in an hour.
     Reminder(Ahead),
 }
@@ -56,6 +58,7 @@ impl Notice {
             Notice::Changed => "workshop_changed",
             Notice::Cancelled => "workshop_cancelled",
             Notice::Withdrawn => "workshop_withdrawn",
+            Notice::Removed => "workshop_removed",
             Notice::Reminder(_) => "workshop_reminder",
         }
     }
@@ -69,6 +72,7 @@ impl Notice {
             Notice::Changed => t.workshops_mail_changed_subject(title),
             Notice::Cancelled => t.workshops_mail_cancelled_subject(title),
             Notice::Withdrawn => t.workshops_mail_withdrawn_subject(title),
+            Notice::Removed => t.workshops_mail_removed_subject(title),
             Notice::Reminder(Ahead::Day) if day == Day::Tomorrow => {
                 t.workshops_mail_tomorrow_subject(title)
             }
@@ -91,6 +95,7 @@ impl Notice {
                 format!("{}\n{reason}", t.workshops_mail_cancelled())
             }
             Notice::Withdrawn => t.workshops_mail_withdrawn().to_owned(),
+            Notice::Removed => t.workshops_mail_removed().to_owned(),
             Notice::Reminder(_) => t.workshops_mail_reminder().to_owned(),
         }
     }
@@ -98,7 +103,10 @@ impl Notice {
     /// Whether it is about a workshop that the reader will come to.
     fn coming(self, state: RegistrationState) -> bool {
         state == RegistrationState::Registered
-            && !matches!(self, Notice::Cancelled | Notice::Withdrawn)
+            && !matches!(
+                self,
+                Notice::Cancelled | Notice::Withdrawn | Notice::Removed
+            )
     }
 }
 
@@ -199,7 +207,7 @@ impl<'a> Notices<'a> {
             details.push(t.workshops_mail_place(&plan.place));
         }
         let mut paragraphs = vec![
-            t.workshops_mail_greeting().to_owned(),
+            t.mail_greeting().to_owned(),
             notice.lead(t, self.workshop),
             details.join("\n"),
         ];
@@ -235,7 +243,7 @@ impl<'a> Notices<'a> {
 fn method(notice: Notice, comes: bool, state: RegistrationState) -> Option<Method> {
     match notice {
         // Whoever only waited has nothing in the calendar to be taken out.
-        Notice::Cancelled | Notice::Withdrawn => {
+        Notice::Cancelled | Notice::Withdrawn | Notice::Removed => {
             (state == RegistrationState::Registered).then_some(Method::Cancel)
         }
         Notice::Reminder(_) => None,

@@ -85,7 +85,7 @@ pub async fn index(visit: Visit, Query(query): Query<ListQuery>) -> Result<Respo
     let (workshops, total) =
         store::list(db, &query.filter(), visit.actor(), visit.now, page).await?;
     let hosts = hosts_of(&visit, &workshops).await?;
-    let topics = topics::store::all(db).await?;
+    let topics = topics::store::choices(db, std::slice::from_ref(&query.topic)).await?;
     let offered = offered_hosts(&visit, &query).await?;
     let t = visit.t;
     let mut head = Head::new(t.workshops_title())

@@ -258,22 +258,23 @@ pub async fn withdraw(
     if !workshop.state(visit.now).takes_registrations() {
         return Err(AppError::Conflict);
     }
-    take_back(&visit, &workshop, mine.registration.id).await?;
+    take_back(&visit, &workshop, mine.registration.id, Notice::Withdrawn).await?;
     Ok(see_other(&back))
 }
 
-/// Takes a registration back and tells its owner and whoever moves up.
+/// Takes a registration back, and tells its owner so and whoever moves up.
 pub(super) async fn take_back(
     visit: &Visit,
     workshop: &Workshop,
     registration: Id,
+    notice: Notice,
 ) -> Result<(), AppError> {
     let notices = Notices::of(&visit.app, workshop).await?;
     let actor = visit.actor().map(|actor| actor.id);
     let mut write = visit.app.db.begin_write(visit.now, actor).await?;
     let taken = store::withdraw(&mut write, workshop.id, registration).await?;
     if let Some((before, promoted)) = taken {
-        notices.send(&mut write, &before, Notice::Withdrawn).await?;
+        notices.send(&mut write, &before, notice).await?;
         for attendee in &promoted {
             notices.send(&mut write, attendee, Notice::Promoted).await?;
         }

@@ -74,10 +74,7 @@ impl Values {
                 None
             }
         };
-        let status = RecommendationStatus::parse(&self.status);
-        if status.is_none() {
-            problems.add("status", Problem::Invalid);
-        }
+        let status = problems.chosen("status", &self.status, RecommendationStatus::parse);
         let progress = problems.optional("progress", &self.progress, MAX_TEXT);
         let (Some(organization), Some(status), Ok(id)) =
             (organization, status, self.id.parse::<Id>())

@@ -5,9 +5,9 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use leptos::prelude::*;
 
+use super::head_of;
 use super::members::languages;
 use super::sign_in::Asked;
-use super::{head_of, success};
 use crate::accounts::forms::account::ProfileForm;
 use crate::accounts::store::sessions::Session;
 use crate::accounts::types::{NAME_LIMIT, POST_LIMIT};
@@ -18,7 +18,7 @@ use crate::error::AppError;
 use crate::http::Visit;
 use crate::http::visit::session_token;
 use crate::shell::Head;
-use crate::ui::{Field, Problems, error_summary, hidden};
+use crate::ui::{Field, Problems, error_summary, hidden, success};
 
 /// GET: the page.
 pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, AppError> {

@@ -5,8 +5,8 @@ use axum::response::Response;
 use leptos::prelude::*;
 use serde::Deserialize;
 
+use super::head_of;
 use super::sign_in::Asked;
-use super::{head_of, success};
 use crate::accounts::forms::admin::{NOTE_LIMIT, Roles, administered};
 use crate::accounts::store::requests::{self, Recovery};
 use crate::accounts::store::{self, Entry, roles};
@@ -18,7 +18,7 @@ use crate::http::Visit;
 use crate::i18n::Words;
 use crate::organizations::{self, Organization};
 use crate::shell::Head;
-use crate::ui::{Field, Pages, Problems, empty_state, error_summary, hidden, pagination};
+use crate::ui::{Field, Pages, Problems, empty_state, error_summary, hidden, pagination, success};
 
 /// How much of a member's history is shown.
 const HISTORY: i64 = 50;
@@ -39,16 +39,18 @@ pub async fn index(visit: Visit, Query(narrowed): Query<Narrowed>) -> Result<Res
         return Err(AppError::NotFound);
     }
     let db = &visit.app.db;
-    let organizations = organizations::store::all(db, visit.locale).await?;
-    let chosen = organizations
-        .iter()
-        .find(|organization| organization.slug == narrowed.organization);
+    // Members stay with an organization that left the directory: it can be asked for, and is named.
+    let chosen = organizations::store::by_slug(db, &narrowed.organization).await?;
+    let chosen = chosen.map(|organization| organization.id);
     let filter = roles::Filter {
         email: Email::parse(&narrowed.email),
-        organization: chosen.map(|organization| organization.id),
+        organization: chosen,
     };
     let page = Pages::requested(Some(&narrowed.page));
     let (members, total) = roles::list(db, &filter, page).await?;
+    let theirs = members.iter().map(|member| member.organization_id);
+    let named: Vec<_> = theirs.chain(chosen).collect();
+    let organizations = organizations::store::choices(db, visit.locale, &named).await?;
     let joins = requests::waiting_without_publisher(db).await?;
     let recoveries = recoveries(&visit).await?;
     let t = visit.t;

@@ -5,7 +5,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use super::password::new_password;
-use super::{head_of, info, secret};
+use super::{head_of, secret};
 use crate::accounts::forms::invitations::Accept;
 use crate::accounts::store::invitations::Invitation;
 use crate::accounts::types::{NAME_LIMIT, POST_LIMIT};
@@ -13,7 +13,7 @@ use crate::error::AppError;
 use crate::http::Visit;
 use crate::organizations;
 use crate::shell::Head;
-use crate::ui::{Field, Problems, error_summary};
+use crate::ui::{Field, Problems, error_summary, info};
 
 /// The form that accepts.
 pub async fn show(

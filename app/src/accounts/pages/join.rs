@@ -4,8 +4,8 @@ use axum::extract::Query;
 use axum::response::Response;
 use leptos::prelude::*;
 
+use super::head_of;
 use super::sign_in::Asked;
-use super::{head_of, success};
 use crate::accounts::email;
 use crate::accounts::forms::join::{Join, MESSAGE_LIMIT};
 use crate::accounts::types::{NAME_LIMIT, POST_LIMIT};
@@ -13,7 +13,7 @@ use crate::error::AppError;
 use crate::http::Visit;
 use crate::organizations;
 use crate::shell::Head;
-use crate::ui::{Field, Problems, error_summary};
+use crate::ui::{Field, Problems, error_summary, success};
 
 /// GET: the form, or what follows.
 pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, AppError> {

@@ -5,8 +5,8 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use super::admin::{badges, decision};
+use super::head_of;
 use super::sign_in::Asked;
-use super::{head_of, success};
 use crate::accounts::forms::invitations::{Invite, looked_after};
 use crate::accounts::store::invitations::Invitation;
 use crate::accounts::store::requests::{JoinRequest, waiting_to_join};
@@ -15,7 +15,7 @@ use crate::error::AppError;
 use crate::http::Visit;
 use crate::i18n::Locale;
 use crate::organizations::Organization;
-use crate::ui::{Field, Pages, Problems, empty_state, error_summary, hidden, pagination};
+use crate::ui::{Field, Pages, Problems, empty_state, error_summary, hidden, pagination, success};
 
 /// GET: the page.
 pub async fn show(

@@ -14,7 +14,6 @@ use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, HeaderValue, RETRY_AFTER};
 use axum::response::Response;
 use jiff::SignedDuration;
-use leptos::prelude::*;
 
 pub use sign_in::{form_again, sign_in_needed};
 
@@ -25,16 +24,6 @@ use crate::ui::{Problem, Problems};
 /// The head of a page with a form: unprocessable where the form has problems.
 fn head_of(title: impl Into<String>, problems: &Problems) -> Head {
     Head::new(title).answering(problems)
-}
-
-/// What has been done.
-fn success(words: &'static str) -> AnyView {
-    view! { <div class="notice notice--success" role="status"><p>{words}</p></div> }.into_any()
-}
-
-/// What there is to know.
-fn info(words: &'static str) -> AnyView {
-    view! { <div class="notice notice--info" role="status"><p>{words}</p></div> }.into_any()
 }
 
 /// The problem of a field that was tried too often.

@@ -6,13 +6,13 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use super::sign_in::Asked;
-use super::{head_of, info, secret, success};
+use super::{head_of, secret};
 use crate::accounts::forms::password::Ask;
 use crate::accounts::password::SHORTEST;
 use crate::error::AppError;
 use crate::http::Visit;
 use crate::shell::Head;
-use crate::ui::{Field, Problems, error_summary};
+use crate::ui::{Field, Problems, error_summary, info, success};
 
 /// GET: asks for a link.
 pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Response {

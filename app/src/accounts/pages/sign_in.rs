@@ -6,14 +6,14 @@ use axum::response::Response;
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::info;
-use crate::accounts::forms::sign_in::{SignIn, is_own_path};
+use crate::accounts::forms::sign_in::SignIn;
 use crate::accounts::store;
 use crate::error::{AppError, SENT_BODY, SentForm};
 use crate::http::form::REPLAY;
+use crate::http::origin::is_own_path;
 use crate::http::{Visit, see_other};
 use crate::shell::Head;
-use crate::ui::{Field, Problems, error_summary, hidden};
+use crate::ui::{Field, Problems, error_summary, hidden, info};
 
 /// What the page may be asked for.
 #[derive(Debug, Default, Deserialize)]

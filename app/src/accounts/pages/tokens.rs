@@ -4,8 +4,8 @@ use axum::extract::Query;
 use axum::response::Response;
 use leptos::prelude::*;
 
+use super::head_of;
 use super::sign_in::Asked;
-use super::{head_of, success};
 use crate::accounts::forms::tokens::{DAYS, TokenForm};
 use crate::accounts::scopes::{Scope, Scopes};
 use crate::accounts::store::tokens::{AccessToken, tokens_of};
@@ -14,7 +14,7 @@ use crate::error::AppError;
 use crate::http::Visit;
 use crate::i18n::Words;
 use crate::ui::list::empty_state;
-use crate::ui::{Field, Problems, error_summary};
+use crate::ui::{Field, Problems, error_summary, success};
 
 /// GET: the list, and the form for another.
 pub async fn show(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, AppError> {

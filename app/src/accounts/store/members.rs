@@ -217,6 +217,18 @@ pub struct Entry {
     pub deactivated_at: Option<At>,
 }
 
+impl Entry {
+    /// The language in which the member is written to.
+    pub fn locale(&self) -> Locale {
+        Locale::parse(&self.locale).unwrap_or_default()
+    }
+
+    /// Whether the account is open.
+    pub fn is_open(&self) -> bool {
+        self.deactivated_at.is_none()
+    }
+}
+
 pub(super) const ENTRY: &str = "SELECT m.id, m.email, m.locale, m.name, m.post, m.organization_id, m.is_coordinator, m.is_admin, \
      CAST(CASE WHEN EXISTS (SELECT 1 FROM publishers p WHERE p.member_id = m.id AND p.organization_id = m.organization_id) \
      THEN 1 ELSE 0 END AS BIGINT) AS is_publisher, m.deactivated_at FROM members m";
@@ -256,8 +268,17 @@ pub async fn publishers_of(db: &Db, organization: Id) -> Result<Vec<Entry>, AppE
 
 /// The administrators.
 pub async fn admins(db: &Db) -> Result<Vec<Entry>, AppError> {
+    with_flag(db, "m.is_admin = 1").await
+}
+
+/// The network's coordinators.
+pub async fn coordinators(db: &Db) -> Result<Vec<Entry>, AppError> {
+    with_flag(db, "m.is_coordinator = 1").await
+}
+
+async fn with_flag(db: &Db, flag: &'static str) -> Result<Vec<Entry>, AppError> {
     let (sql, arguments) = Where::new()
-        .and_plain("m.is_admin = 1")
+        .and_plain(flag)
         .and_plain("m.deactivated_at IS NULL")
         .page(ENTRY, "ORDER BY m.created_at, m.id", 100, 0)?;
     Ok(sqlx::query_as_with(sql, arguments)

@@ -15,7 +15,7 @@ use crate::organizations::{self, Organization};
 use crate::shell::Head;
 use crate::topics::{self, Topic};
 use crate::ui::list::PAGE_SIZE;
-use crate::ui::{Field, Pages, empty_state, pagination};
+use crate::ui::{Field, Pages, empty_state, pagination, success};
 
 /// What the address of the list says.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -54,7 +54,7 @@ impl Query {
 pub async fn index(visit: Visit) -> Result<Response, AppError> {
     let query = Query::of(&visit);
     let db = &visit.app.db;
-    let topics = topics::store::all(db).await?;
+    let topics = topics::store::choices(db, std::slice::from_ref(&query.topic)).await?;
     let page = Pages::requested(query.page.as_deref());
     let named = organizations::store::by_slug(db, &query.organization).await?;
     let (documents, total) = match (&named, query.organization.as_str()) {
@@ -112,9 +112,7 @@ fn notice(visit: &Visit, query: &Query) -> Option<AnyView> {
         _ => return None,
     };
     visit.actor()?;
-    Some(
-        view! { <div class="notice notice--success" role="status"><p>{words}</p></div> }.into_any(),
-    )
+    Some(success(words))
 }
 
 fn filter(visit: &Visit, query: &Query, owner: Option<&Organization>) -> Filter {

@@ -3,7 +3,6 @@
 use axum::extract::Path;
 use axum::response::Response;
 use leptos::prelude::*;
-use serde::Deserialize;
 
 use super::{SECTION, find};
 use crate::documents::inside::{self, Inside};
@@ -17,13 +16,6 @@ use crate::markdown;
 use crate::organizations::{self, Organization};
 use crate::shell::Head;
 use crate::topics::{self, Topic};
-
-/// What a form has just done.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-struct Query {
-    done: String,
-}
 
 /// Everything that a document's page shows.
 struct Shown {
@@ -39,7 +31,6 @@ struct Shown {
     related: Vec<Document>,
     /// The owners of the related ones.
     others: Vec<Organization>,
-    done: String,
 }
 
 /// GET /documents/{id}
@@ -62,7 +53,7 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, AppE
         versions: store::versions(db, document.id).await?,
         owner: organizations::store::by_id(db, document.organization).await?,
         named,
-        topics: topics::store::all(db).await?,
+        topics: topics::store::known(db).await?,
         uses,
         inside: document
             .current
@@ -71,9 +62,6 @@ pub async fn show(visit: Visit, Path(id): Path<String>) -> Result<Response, AppE
             .filter(|_| policy::may_download(actor, &document)),
         others: organizations::store::by_ids(db, &owners).await?,
         related,
-        done: serde_html_form::from_str::<Query>(&visit.query)
-            .unwrap_or_default()
-            .done,
         picture: preview::of(&visit, &document).await,
         document,
     };
@@ -127,20 +115,18 @@ fn page(visit: &Visit, shown: &Shown) -> AnyView {
 
 fn notices(visit: &Visit, shown: &Shown) -> AnyView {
     let t = visit.t;
-    let done = match shown.done.as_str() {
-        "uploaded" => Some(t.documents_done_uploaded()),
-        "draft" => Some(t.documents_done_draft()),
-        "edited" => Some(t.documents_done_edited()),
-        "version" => Some(t.documents_done_version()),
-        "published" => Some(t.documents_done_published()),
-        "withdrawn" => Some(t.documents_done_withdrawn()),
-        "restored" => Some(t.documents_done_restored()),
-        "attached" => Some(t.documents_done_attached()),
-        _ => None,
-    };
-    let done = done.map(
-        |words| view! { <div class="notice notice--success" role="status"><p>{words}</p></div> },
-    );
+    let done = visit.done(|done| {
+        Some(match done {
+            "uploaded" => t.documents_done_uploaded(),
+            "draft" => t.documents_done_draft(),
+            "edited" => t.documents_done_edited(),
+            "version" => t.documents_done_version(),
+            "published" => t.documents_done_published(),
+            "withdrawn" => t.documents_done_withdrawn(),
+            "restored" => t.documents_done_restored(),
+            _ => return None,
+        })
+    });
     let document = &shown.document;
     let state = match document.status {
         Status::Withdrawn => Some(

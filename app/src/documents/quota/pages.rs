@@ -15,7 +15,7 @@ use crate::organizations::types::sort_key;
 use crate::organizations::{self, Organization};
 use crate::shell::Head;
 use crate::ui::list::PAGE_SIZE;
-use crate::ui::{Field, Pages, Problems, empty_state, error_summary, pagination};
+use crate::ui::{Field, Pages, Problems, empty_state, error_summary, pagination, success};
 
 const PATH: &str = "/admin/storage";
 
@@ -143,10 +143,7 @@ fn head_of(visit: &Visit, title: String, problems: &Problems) -> Head {
 }
 
 fn done(visit: &Visit, done: &str) -> Option<AnyView> {
-    (done == "saved").then(|| {
-        view! { <div class="notice notice--success" role="status"><p>{visit.t.storage_saved()}</p></div> }
-            .into_any()
-    })
+    (done == "saved").then(|| success(visit.t.storage_saved()))
 }
 
 fn totals(visit: &Visit, used: i64, (files, bytes): (i64, i64)) -> AnyView {

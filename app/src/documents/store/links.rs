@@ -30,32 +30,9 @@ pub async fn links_of(db: &Db, id: Id) -> Result<Vec<Target>, AppError> {
         .collect())
 }
 
-/// Publishes the drafts of one organization that hang on something which is being published in its name. Their own visibility
-/// stays as it was chosen; other organizations' drafts stay drafts.
-pub async fn publish_attached(
-    write: &mut Write,
-    target: Target,
-    organization: Id,
-) -> Result<(), AppError> {
-    let now = write.now_micros();
-    let published: Vec<String> = sqlx::query_scalar(
-        "UPDATE documents SET status = 'published', published_at = $4, updated_at = $4, edits = edits + 1 \
-         WHERE status = 'draft' AND organization_id = $3 AND id IN \
-         (SELECT document_id FROM document_links WHERE entity = $1 AND entity_id = $2) RETURNING id",
-    )
-    .bind(target.entity.as_str())
-    .bind(target.id)
-    .bind(organization)
-    .bind(now)
-    .fetch_all(write.connection())
-    .await?;
-    for id in published {
-        write.changed(Entity::Document, id, "published");
-    }
-    Ok(())
-}
-
-/// The same for those of the drafts that a reviewer has seen: one that was hung there meanwhile stays a draft.
+/// Publishes drafts of one organization that hang on something which is being published in its name: those that whoever decides
+/// has seen, so that one that was hung there meanwhile stays a draft. Their own visibility stays as it was chosen; other
+/// organizations' drafts stay drafts.
 pub async fn publish_seen(
     write: &mut Write,
     target: Target,

@@ -505,9 +505,14 @@ async fn attachments_follow_what_they_hang_on_and_never_become_wider() {
         assert_eq!(seen(Some(&world.gaza)).await, sorted([draft, published]));
         assert_eq!(links_of(&world.db, draft).await.unwrap(), [target]);
         let mut write = world.write().await;
-        publish_attached(&mut write, target, world.gaza.organization)
-            .await
-            .unwrap();
+        publish_seen(
+            &mut write,
+            target,
+            world.gaza.organization,
+            &[draft, foreign],
+        )
+        .await
+        .unwrap();
         write.commit().await.unwrap();
         assert_eq!(seen(None).await, [published]);
         assert_eq!(

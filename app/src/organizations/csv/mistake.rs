@@ -58,6 +58,14 @@ pub enum Fault {
 }
 
 impl Mistake {
+    pub(super) fn at(line: usize, column: &str, fault: Fault) -> Self {
+        Self {
+            line,
+            column: column.to_owned(),
+            fault,
+        }
+    }
+
     /// What the parser found.
     pub(super) fn of(line: usize, error: &Error) -> Self {
         let fault = match error.kind() {

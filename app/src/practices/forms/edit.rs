@@ -7,6 +7,7 @@ use axum::response::Response;
 use crate::clock::Id;
 use crate::error::AppError;
 use crate::http::{Form, Visit, see_other};
+use crate::mail::Letters;
 use crate::practices::pages::editor::{self, Editor};
 use crate::practices::pages::{find, find_own, history, path, revision};
 use crate::practices::store::{self, By, Practice, Revision, Saved, Seen};
@@ -159,9 +160,9 @@ async fn letters(
     id: Id,
     content: &Content,
     submit: bool,
-) -> Result<store::Letters, AppError> {
+) -> Result<Letters, AppError> {
     if !submit {
-        return Ok(store::Letters::none(&visit.app.sources));
+        return Ok(Letters::none(&visit.app.sources));
     }
     mails::review_needed(
         &visit.app,
@@ -246,13 +247,17 @@ fn edit_page(
     })
 }
 
-/// What a reviewer wrote, above the form that answers it.
+/// What stands above the form: what a reviewer wrote, which the form answers, or that it takes something back.
 fn note_above(visit: &Visit, latest: &Revision) -> Above {
     use leptos::prelude::*;
-    if latest.state != State::Returned {
-        return None;
-    }
-    let (title, note) = (visit.t.practices_returned_with(), latest.note.clone());
+    let (title, note) = match latest.state {
+        State::Returned => (visit.t.practices_returned_with(), latest.note.clone()),
+        State::InReview => (
+            State::InReview.label(visit.t),
+            visit.t.practices_edit_in_review().to_owned(),
+        ),
+        State::Draft | State::Withdrawn | State::Published | State::Superseded => return None,
+    };
     Some(Box::new(move || {
         view! {
             <div class="notice notice--warning">

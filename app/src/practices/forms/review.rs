@@ -7,7 +7,6 @@ use serde::Deserialize;
 
 use crate::clock::Id;
 use crate::db::Entity;
-use crate::documents::types::Status;
 use crate::documents::{Document, Target, attached_to, view};
 use crate::error::AppError;
 use crate::http::{Form, Visit, see_other};
@@ -19,9 +18,6 @@ use crate::practices::types::{NOTE_LIMIT, State, Visibility};
 use crate::shell::Head;
 use crate::topics::{self, Topic};
 use crate::ui::{Field, Problem, Problems, error_summary, hidden};
-
-/// More documents than hang on any one practice.
-const DOCUMENTS_SEEN: usize = 200;
 
 /// What the form carries.
 #[derive(Debug, Default, Deserialize)]
@@ -90,8 +86,7 @@ impl Decision {
             let note = problems.required("note", &self.note, NOTE_LIMIT);
             return problems.give(Verdict::Return(note));
         }
-        let seen = self.documents.iter().take(DOCUMENTS_SEEN);
-        let documents = seen.filter_map(|id| id.parse().ok()).collect();
+        let documents = view::read_seen_drafts(&self.documents);
         Visibility::parse(&self.visibility)
             .map(|visibility| Verdict::Publish(visibility, documents))
             .ok_or_else(|| Problems::one("visibility", Problem::Unchosen))
@@ -213,7 +208,7 @@ async fn load(visit: &Visit, id: &str) -> Result<Loaded, AppError> {
     };
     let approval = detail::approval_of(visit, &practice, &waiting).await?;
     let db = &visit.app.db;
-    let topics = topics::store::all(db).await?;
+    let topics = topics::store::known(db).await?;
     let documents = attached_to(db, visit.actor(), Entity::Practice, practice.id).await?;
     Ok(Loaded {
         documents,
@@ -248,10 +243,36 @@ fn page(visit: &Visit, loaded: &Loaded, values: &Decision, problems: &Problems) 
             {changes(visit, loaded)}
             <h2 dir="auto">{title.clone()}</h2>
             <p class="lede" dir="auto">{loaded.waiting.content.summary.clone()}</p>
+            {unseen(visit, loaded)}
             {article::view(visit, &loaded.waiting.content, after)}
         }
         .into_any()
     })
+}
+
+/// What lists and readers of the other language see of it, and the article does not say.
+fn unseen(visit: &Visit, loaded: &Loaded) -> AnyView {
+    let t = visit.t;
+    let content = &loaded.waiting.content;
+    let fact = |label: &'static str, value: String| {
+        view! { <div><dt>{label}</dt><dd dir="auto">{value}</dd></div> }
+    };
+    let optional = |label, value: &String| (!value.is_empty()).then(|| fact(label, value.clone()));
+    let topics: Vec<_> = content
+        .topics
+        .iter()
+        .map(|slug| topics::name_of(&loaded.topics, slug, visit.locale))
+        .collect();
+    let topics = topics.join(&t.list_separator());
+    view! {
+        <dl class="facts">
+            {fact(t.practices_language(), article::language(t, content.language).to_owned())}
+            {optional(t.practices_topics(), &topics)}
+            {optional(t.practices_title_other(), &content.title_other)}
+            {optional(t.practices_summary_other(), &content.summary_other)}
+        </dl>
+    }
+    .into_any()
 }
 
 fn changes(visit: &Visit, loaded: &Loaded) -> Option<AnyView> {
@@ -272,18 +293,6 @@ fn changes(visit: &Visit, loaded: &Loaded) -> Option<AnyView> {
     )
 }
 
-/// Names the drafts that are on the page: what is hung there after it was opened is not published unseen.
-fn waiting_documents(loaded: &Loaded) -> AnyView {
-    let drafts = loaded
-        .documents
-        .iter()
-        .filter(|document| document.status == Status::Draft);
-    drafts
-        .map(|document| hidden("documents", document.id.to_string()))
-        .collect_view()
-        .into_any()
-}
-
 fn decision(visit: &Visit, loaded: &Loaded, values: &Decision, problems: &Problems) -> AnyView {
     let t = visit.t;
     let action = visit.link(&path(loaded.practice.id, "/review"));
@@ -300,7 +309,7 @@ fn decision(visit: &Visit, loaded: &Loaded, values: &Decision, problems: &Proble
             .then(|| view! { <p class="form__note">{t.practices_sole_note()}</p> });
         view! {
             <form class="form" method="post" action=action.clone()>
-                {seen()}{waiting_documents(loaded)}
+                {seen()}{view::seen_drafts(&loaded.documents)}
                 {Field::new(t, "visibility", t.practices_visibility()).value(&values.visibility).problems(problems)
                     .radios(Visibility::options(t))}
                 <div class="form__submit">

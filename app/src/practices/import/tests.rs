@@ -2,8 +2,9 @@ use serde_json::{Map, Value};
 
 use super::*;
 use crate::accounts::Actor;
+use crate::mail::Letters;
 use crate::organizations::load::load_directory;
-use crate::practices::store::{By, Filter, Letters, Publication, Saved, Seen};
+use crate::practices::store::{By, Filter, Publication, Saved, Seen};
 use crate::practices::types::Visibility;
 use crate::testing::{databases, sources};
 

@@ -3,9 +3,17 @@
 use leptos::prelude::*;
 
 use crate::http::Visit;
-use crate::i18n::Locale;
+use crate::i18n::{Locale, Words};
 use crate::markdown;
 use crate::practices::types::{Content, Indicator, Step};
+
+/// What the language of a text is called.
+pub fn language(t: Words, language: Locale) -> &'static str {
+    match language {
+        Locale::Ar => t.practices_language_ar(),
+        Locale::En => t.practices_language_en(),
+    }
+}
 
 /// The whole text. `after` is a further section with its id and title: attached files, linked workshops.
 pub fn view(

@@ -67,7 +67,7 @@ async fn load(visit: &Visit, practice: Practice) -> Result<Loaded, AppError> {
     }
     Ok(Loaded {
         owner: organizations::store::by_id(db, practice.organization).await?,
-        topics: topics::store::all(db).await?,
+        topics: topics::store::known(db).await?,
         documents: attached_to(db, visit.actor(), Entity::Practice, practice.id).await?,
         workshops: workshops::elsewhere::about_practice(visit, practice.id).await?,
         practice,

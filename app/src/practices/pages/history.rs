@@ -40,10 +40,7 @@ pub fn comparison(
             .collect();
         names.join("\n")
     };
-    let language = |content: &Content| match content.language {
-        crate::i18n::Locale::Ar => t.practices_language_ar().to_owned(),
-        crate::i18n::Locale::En => t.practices_language_en().to_owned(),
-    };
+    let language = |content: &Content| article::language(t, content.language).to_owned();
     [
         (
             t.practices_field_title(),
@@ -244,7 +241,7 @@ pub async fn show(
         Ok(against) => store::revision(&visit.app.db, practice.id, against).await?,
         Err(_) => None,
     };
-    let topics = topics::store::all(&visit.app.db).await?;
+    let topics = topics::store::known(&visit.app.db).await?;
     let t = visit.t;
     let head = Head::new(t.practices_revision(number))
         .section("/practices")

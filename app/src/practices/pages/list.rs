@@ -53,6 +53,8 @@ struct Loaded {
     total: i64,
     page: i64,
     topics: Vec<Topic>,
+    /// The same and those that were retired.
+    topic_names: Vec<Topic>,
     organizations: Vec<Organization>,
     with_practices: Vec<Organization>,
     governorates: Vec<Governorate>,
@@ -104,7 +106,8 @@ async fn load(visit: &Visit, query: &ListQuery) -> Result<Loaded, AppError> {
         items,
         total,
         page,
-        topics: topics::store::all(db).await?,
+        topics: topics::store::choices(db, std::slice::from_ref(&query.topic)).await?,
+        topic_names: topics::store::known(db).await?,
         governorates: organizations::store::governorates(db).await?,
         organizations,
         with_practices,
@@ -145,7 +148,7 @@ fn cards(visit: &Visit, query: &ListQuery, loaded: &Loaded) -> AnyView {
                 .organizations
                 .iter()
                 .find(|organization| organization.id == item.organization);
-            card(visit, item, owner, &loaded.topics)
+            card(visit, item, owner, &loaded.topic_names)
         })
         .collect_view();
     view! { <ul class="cards">{cards}</ul> }.into_any()

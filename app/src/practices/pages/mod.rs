@@ -74,24 +74,21 @@ pub fn button_form(
 /// What happened just before this page, where the address says so.
 pub fn done_notice(visit: &Visit) -> Option<AnyView> {
     let t = visit.t;
-    visit.actor()?;
-    let done = url::form_urlencoded::parse(visit.query.as_bytes())
-        .find(|(name, _)| name == "done")?
-        .1;
-    let words = match &*done {
-        "saved" => t.practices_done_saved(),
-        "unchanged" => t.practices_done_unchanged(),
-        "submitted" => t.practices_done_submitted(),
-        "published" => t.practices_done_published(),
-        "returned" => t.practices_done_returned(),
-        "archived" => t.practices_done_archived(),
-        "unarchived" => t.practices_done_unarchived(),
-        "confirmed" => t.practices_done_confirmed(),
-        "verified" => t.practices_done_verified(),
-        "restored" => t.practices_done_restored(),
-        _ => return None,
-    };
-    Some(
-        view! { <div class="notice notice--success" role="status"><p>{words}</p></div> }.into_any(),
-    )
+    visit.done(|done| {
+        Some(match done {
+            "saved" => t.practices_done_saved(),
+            "unchanged" => t.practices_done_unchanged(),
+            "submitted" => t.practices_done_submitted(),
+            "published" => t.practices_done_published(),
+            "returned" => t.practices_done_returned(),
+            "archived" => t.practices_done_archived(),
+            "unarchived" => t.practices_done_unarchived(),
+            "confirmed" => t.practices_done_confirmed(),
+            "verified" => t.practices_done_verified(),
+            "restored" => t.practices_done_restored(),
+            "attached" => t.documents_done_attached(),
+            "detached" => t.documents_done_detached(),
+            _ => return None,
+        })
+    })
 }

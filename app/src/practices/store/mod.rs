@@ -19,7 +19,6 @@ pub use list::{
 pub use rows::{Practice, Revision, RevisionLine};
 pub use write::{By, Saved, Seen, create, restore, save, submit};
 
-pub use super::mails::Letters;
 use crate::clock::Id;
 use crate::db::{Db, Where};
 use crate::error::AppError;

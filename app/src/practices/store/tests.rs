@@ -2,6 +2,7 @@ use super::*;
 use crate::accounts::Actor;
 use crate::clock::Sources;
 use crate::i18n::Locale;
+use crate::mail::Letters;
 use crate::organizations::{self, load::load_directory};
 use crate::practices::types::{Content, Indicator, State, Visibility};
 use crate::testing::{TestDb, databases, sources};

@@ -9,7 +9,7 @@ use crate::accounts::Actor;
 use crate::clock::Id;
 use crate::db::{Db, Entity, Query, Write, expect_one};
 use crate::error::AppError;
-use crate::practices::mails::Letters;
+use crate::mail::Letters;
 use crate::practices::types::{Content, State};
 
 /// Who writes, when, and which letters leave with it.
