@@ -120,6 +120,20 @@ pub fn all() -> Vec<Route> {
     .concat()
 }
 
+/// Whether the site has a page at this path (after the language), and not only the target of a form.
+pub(crate) fn has_page(path: &str) -> bool {
+    let parts: Vec<_> = path.split('/').collect();
+    let leads_here = |route: &Route| {
+        let wanted: Vec<_> = route.path.split('/').collect();
+        let fits = |(wanted, part): (&&str, &&str)| wanted == part || wanted.starts_with('{');
+        wanted.len() == parts.len() && wanted.iter().zip(&parts).all(fits)
+    };
+    all()
+        .iter()
+        .filter(|route| route.site && route.method == Method::GET)
+        .any(leads_here)
+}
+
 /// The nouns of the header: path after the language, and name. Only what exists is there.
 pub(crate) fn navigation(t: Words) -> Vec<(&'static str, &'static str)> {
     vec![

@@ -14,11 +14,12 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use axum::Extension;
+use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::ConnectInfo;
 use axum::http::Request;
 use axum::response::Response;
 use axum::serve::Listener;
-use hyper::body::Incoming;
+use hyper::body::{Frame, Incoming, SizeHint};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
@@ -26,19 +27,23 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::{self, AbortHandle, JoinSet};
-use tokio::time::Sleep;
+use tokio::time::{MissedTickBehavior, Sleep};
 use tower::{Layer as _, Service, ServiceExt as _};
 
 /// How long clients are waited for.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {
-    /// For the head of a request, and for the next one on an open connection: at least this long, at most twice.
+    /// For the head of a request, and for the next one on an open connection: at least this long, at most twice; for half a
+    /// head thrice.
     pub head: Duration,
     /// For a reader who takes nothing of an answer.
     pub reader: Duration,
     /// For what was begun, once the process is told to stop.
     pub stop: Duration,
 }
+
+/// Connections are not looked at more often than this while they end.
+const SHORTEST_LOOK: Duration = Duration::from_millis(1);
 
 impl Default for Patience {
     fn default() -> Self {
@@ -79,6 +84,8 @@ pub async fn serve(
 ) {
     let mut open = Open::default();
     let mut looks = tokio::time::interval(patience.head);
+    // Looks that were missed say nothing of the clients.
+    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut stop = pin!(stop);
     loop {
         tokio::select! {
@@ -108,7 +115,7 @@ struct Connection {
     /// What had been done on it when it was last looked at.
     seen: Option<u64>,
     /// Once dropped, the connection ends with what it is answering.
-    _stay: oneshot::Sender<()>,
+    stay: Option<oneshot::Sender<()>>,
 }
 
 impl Open {
@@ -122,7 +129,7 @@ impl Open {
             task,
             activity,
             seen: None,
-            _stay: stay,
+            stay: Some(stay),
         };
         self.connections.insert(connection.task.id(), connection);
     }
@@ -140,18 +147,29 @@ impl Open {
     fn give_up_idle(&mut self) {
         for connection in self.connections.values_mut() {
             let done = connection.activity.done();
-            if connection.seen == Some(done) && !connection.activity.is_busy() {
+            let seen = connection.seen.replace(done);
+            let idle = seen == Some(done) && !connection.activity.is_busy();
+            // It is asked to leave first, so that a request that comes in this moment is answered. What is there at the next look
+            // has sent half of one.
+            if idle && connection.stay.take().is_none() {
                 connection.task.abort();
             }
-            connection.seen = Some(done);
         }
     }
 
     /// Lets those that are answering finish, for a while.
     async fn finish(mut self, patience: Duration) {
-        self.connections.clear();
+        for connection in self.connections.values_mut() {
+            connection.stay = None;
+        }
         let finished = tokio::time::timeout(patience, async {
-            while self.tasks.join_next().await.is_some() {}
+            let mut looks = tokio::time::interval((patience / 10).max(SHORTEST_LOOK));
+            while !self.tasks.is_empty() {
+                tokio::select! {
+                    () = self.ended() => {}
+                    _ = looks.tick() => self.give_up_idle(),
+                }
+            }
         });
         if finished.await.is_err() {
             tracing::warn!(open = self.tasks.len(), "connections were cut off");
@@ -166,14 +184,15 @@ async fn answer(
     activity: Arc<Activity>,
     mut leave: oneshot::Receiver<()>,
 ) {
-    let activity = &activity;
     let service = service_fn(move |request| {
-        activity.begin();
+        let answering = Answering::begin(&activity);
         let answer = site.clone().oneshot(request);
         async {
-            let answer = answer.await;
-            activity.answer();
-            answer
+            let body = |body| Watched {
+                body,
+                _until_gone: answering,
+            };
+            answer.await.map(|answer: Response| answer.map(body))
         }
     });
     let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
@@ -200,17 +219,6 @@ struct Activity {
 }
 
 impl Activity {
-    /// A request's head has come.
-    fn begin(&self) {
-        self.answering.store(true, Ordering::Relaxed);
-        self.note();
-    }
-
-    /// The answer begins.
-    fn answer(&self) {
-        self.answering.store(false, Ordering::Relaxed);
-    }
-
     fn note(&self) {
         self.done.fetch_add(1, Ordering::Relaxed);
     }
@@ -221,6 +229,51 @@ impl Activity {
 
     fn is_busy(&self) -> bool {
         self.answering.load(Ordering::Relaxed) || self.blocked.load(Ordering::Relaxed)
+    }
+}
+
+/// From when a request's head has come until its answer is gone.
+struct Answering(Arc<Activity>);
+
+impl Answering {
+    fn begin(activity: &Arc<Activity>) -> Self {
+        activity.answering.store(true, Ordering::Relaxed);
+        activity.note();
+        Self(Arc::clone(activity))
+    }
+}
+
+impl Drop for Answering {
+    fn drop(&mut self) {
+        // What was said last may still have to be written.
+        self.0.note();
+        self.0.answering.store(false, Ordering::Relaxed);
+    }
+}
+
+/// The body of an answer. What it is made of may itself be waited for, so that silence is no sign of an idle connection.
+struct Watched {
+    body: Body,
+    _until_gone: Answering,
+}
+
+impl HttpBody for Watched {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
     }
 }
 
@@ -320,10 +373,10 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Outgoing<S> {
 #[cfg(test)]
 mod tests {
     use std::net::SocketAddr;
+    use std::sync::Mutex;
 
     use axum::Router;
-    use axum::body::{Body, Bytes};
-    use axum::routing::get;
+    use axum::routing::{MethodRouter, get};
     use futures_util::stream;
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     use tokio::sync::{mpsc, watch};
@@ -365,6 +418,20 @@ mod tests {
         }
     }
 
+    const WHOLE: &str = "GET / HTTP/1.1\r\nhost: x\r\n\r\n";
+
+    /// A handler that says when it begins, and is done when it is released.
+    fn until(begun: mpsc::Sender<()>, released: watch::Receiver<bool>) -> MethodRouter {
+        get(move || {
+            let (begun, mut released) = (begun.clone(), released.clone());
+            async move {
+                begun.send(()).await.unwrap();
+                released.wait_for(|released| *released).await.unwrap();
+                "done"
+            }
+        })
+    }
+
     async fn rest(mut client: TcpStream) -> String {
         let mut text = String::new();
         client.read_to_string(&mut text).await.unwrap();
@@ -391,6 +458,34 @@ mod tests {
         for half in ["", "G", "GET / HTTP/1.1\r\n"] {
             assert_eq!(rest(running.client(half).await).await, "", "{half}");
         }
+    }
+
+    #[tokio::test]
+    async fn an_answer_that_is_waited_for_is_no_idle_connection() {
+        let (begun, mut began) = mpsc::channel(1);
+        let (piece, pieces) = mpsc::channel::<Result<Bytes, Infallible>>(1);
+        let pieces = Arc::new(Mutex::new(Some(pieces)));
+        let slow = move || {
+            let mut pieces = pieces.lock().unwrap().take().unwrap();
+            let begun = begun.clone();
+            async move {
+                begun.send(()).await.unwrap();
+                Body::from_stream(stream::poll_fn(move |context| pieces.poll_recv(context)))
+            }
+        };
+        let (head, router) = (NO_TIME, Router::new().route("/", get(slow)));
+        let running = start(router, Patience { head, ..ENDLESS }).await;
+        let client = running
+            .client("GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+            .await;
+        began.recv().await.unwrap();
+        // Those who say nothing are given up meanwhile: this one was looked at as often.
+        for _ in 0..2 {
+            assert_eq!(rest(running.client("").await).await, "");
+        }
+        piece.send(Ok(Bytes::from("done"))).await.unwrap();
+        drop(piece);
+        assert!(rest(client).await.contains("done"));
     }
 
     #[tokio::test]
@@ -423,22 +518,53 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_reader_who_is_slow_is_no_idle_connection() {
+        let (begun, mut began) = mpsc::channel(1);
+        let large = move || {
+            let begun = begun.clone();
+            async move {
+                begun.send(()).await.unwrap();
+                // More than the sockets hold on their way.
+                vec![b'x'; 32 * 1024 * 1024]
+            }
+        };
+        let (head, router) = (NO_TIME, Router::new().route("/", get(large)));
+        let running = start(router, Patience { head, ..ENDLESS }).await;
+        let client = running
+            .client("GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+            .await;
+        began.recv().await.unwrap();
+        for _ in 0..2 {
+            assert_eq!(rest(running.client("").await).await, "");
+        }
+        assert!(rest(client).await.len() > 32 * 1024 * 1024);
+    }
+
+    #[tokio::test]
+    async fn half_a_request_does_not_hold_up_a_stop() {
+        let (begun, mut began) = mpsc::channel(1);
+        let (release, released) = watch::channel(false);
+        let stop = Duration::from_secs(5);
+        let router = Router::new().route("/", until(begun, released));
+        let running = start(router, Patience { stop, ..ENDLESS }).await;
+        let (half, client) = (running.client("G").await, running.client(WHOLE).await);
+        began.recv().await.unwrap();
+        running.stop.send(()).unwrap();
+        assert_eq!(rest(half).await, "");
+        // The stop itself was not over: what was begun is still answered.
+        release.send(true).unwrap();
+        assert!(rest(client).await.ends_with("done"));
+        running.ended.await.unwrap();
+    }
+
+    #[tokio::test]
     async fn a_stop_waits_for_what_was_begun_and_no_longer_than_that() {
         let (begun, mut began) = mpsc::channel(1);
         let (release, released) = watch::channel(false);
-        let slow = move || {
-            let (begun, mut released) = (begun.clone(), released.clone());
-            async move {
-                begun.send(()).await.unwrap();
-                released.wait_for(|released| *released).await.unwrap();
-                "done"
-            }
-        };
-        let router = Router::new().route("/", get(slow));
-        let whole = "GET / HTTP/1.1\r\nhost: x\r\n\r\n";
+        let router = Router::new().route("/", until(begun, released));
 
         let running = start(router.clone(), ENDLESS).await;
-        let client = running.client(whole).await;
+        let client = running.client(WHOLE).await;
         began.recv().await.unwrap();
         running.stop.send(()).unwrap();
         release.send(true).unwrap();
@@ -448,7 +574,7 @@ mod tests {
         release.send(false).unwrap();
         let stop = NO_TIME;
         let running = start(router, Patience { stop, ..ENDLESS }).await;
-        let (half, client) = (running.client("G").await, running.client(whole).await);
+        let (half, client) = (running.client("G").await, running.client(WHOLE).await);
         began.recv().await.unwrap();
         running.stop.send(()).unwrap();
         running.ended.await.unwrap();

@@ -250,7 +250,7 @@ async fn check(data: &Path, told: &Told) {
         ("SELECT COUNT(*) FROM document_versions", told.uploads),
         // A letter leaves with the write that it tells of.
         (
-            "SELECT COUNT(*) FROM mails WHERE purpose = 'practice-review'",
+            "SELECT COUNT(*) FROM mails WHERE purpose = 'practice_review'",
             told.submissions,
         ),
         (

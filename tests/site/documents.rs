@@ -938,3 +938,34 @@ async fn what_the_reviewer_did_not_see_is_not_published() {
         public.text()
     );
 }
+
+#[tokio::test]
+async fn a_button_that_comes_back_from_a_sign_in_says_nothing_is_done() {
+    let app = TestApp::start().await;
+    let publisher = app.publisher("gaza").await;
+    let practice = practices::write(&publisher, "save").await;
+    let document = upload(&publisher, "public", &[]).await;
+    let attach = format!("practice:{practice}");
+    let replayed = [("attach", attach.as_str()), ("_replay", "1")];
+    let answer = publisher
+        .post(&format!("/ar{document}/links"), &replayed)
+        .await;
+    assert_eq!(answer.location(), format!("/ar/practices/{practice}"));
+    assert!(!publisher.get(answer.location()).await.says(&document));
+    let admin = app.admin().await;
+    let retirement = "/ar/organizations/dura/retirement";
+    let answer = admin.post(retirement, &[("_replay", "1")]).await;
+    assert_eq!(answer.location(), "/ar/organizations/dura/edit");
+}
+
+#[tokio::test]
+async fn an_upload_that_comes_back_from_a_sign_in_asks_for_its_file() {
+    let app = TestApp::start().await;
+    let member = app.member("gaza").await;
+    let id = member.get("/ar/documents/new").await.field("id").unwrap();
+    let mut fields = form(&id, "public");
+    fields.push(("_replay", "1"));
+    let page = member.post("/ar/documents/new", &fields).await;
+    assert!(page.says("اختر الملف من جديد"), "{}", page.text());
+    assert!(page.says("دورة حياة الشكوى"));
+}

@@ -195,7 +195,10 @@ async fn sending_the_same_form_twice_makes_one_practice() {
             format!("/ar/practices/{id}?done=saved").as_str()
         )
     );
-    let drafts = member.get("/ar/practices/drafts").await.text();
+    let drafts = member
+        .get("/ar/practices/drafts?done=returned")
+        .await
+        .text();
     assert_eq!(drafts.matches("class=\"row\"").count(), 1, "{drafts}");
     let stranger = app
         .member("dura")
@@ -233,6 +236,8 @@ async fn the_second_of_two_people_sees_both_texts() {
         "{}",
         page.text()
     );
+    let theirs = format!("href=\"/ar/practices/{id}/revisions/1\"");
+    assert!(page.says(&theirs), "{}", page.text());
     assert_eq!(page.field("title").as_deref(), Some("عنوان آخر"));
     assert_eq!(page.field("version").as_deref(), Some("2"));
     let knowingly = [
@@ -304,7 +309,7 @@ async fn a_button_pressed_twice_does_once_and_leads_to_the_result() {
     returned.extend([("decision", "return"), ("note", "أضف المصدر")]);
     for _ in 0..2 {
         let answer = publisher.post(&format!("{path}/review"), &returned).await;
-        assert_eq!(answer.location(), "/ar/practices/drafts");
+        assert_eq!(answer.location(), "/ar/practices/drafts?done=returned");
     }
     edited.extend([("intent", "submit")]);
     edited[7].1 = "1";
@@ -696,6 +701,9 @@ async fn a_form_that_came_too_late_leads_back_to_its_page() {
     let refused = send(&format!("http://127.0.0.1:3000{path}")).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     assert!(way_back(&refused.text()), "{}", refused.text());
+    // Nor to where nothing answers but forms.
+    let form = send(&format!("http://127.0.0.1:3000{path}/submission")).await;
+    assert!(!form.says("عُد إلى الصفحة السابقة"), "{}", form.text());
     // Nobody is led to another site.
     let foreign = send(&format!("https://evil.example{path}")).await;
     assert!(
@@ -703,4 +711,77 @@ async fn a_form_that_came_too_late_leads_back_to_its_page() {
         "{}",
         foreign.text()
     );
+}
+
+#[tokio::test]
+async fn a_draft_that_leaves_the_review_says_so() {
+    let app = TestApp::start().await;
+    let member = app.member("gaza").await;
+    let id = write(&member, "submit").await;
+    let mut pairs = SNAPSHOT.to_vec();
+    pairs[2].1 = "سطر آخر";
+    pairs.extend([("revision", "1"), ("version", "1"), ("intent", "save")]);
+    let saved = member
+        .post(&format!("/ar/practices/{id}/edit"), &pairs)
+        .await;
+    assert_eq!(
+        saved.location(),
+        format!("/ar/practices/{id}?done=taken-back")
+    );
+    assert!(member.get(saved.location()).await.says("خرجت من المراجعة"));
+}
+
+#[tokio::test]
+async fn the_note_of_a_returned_change_stands_where_its_author_looks() {
+    let app = TestApp::start().await;
+    let publisher = app.publisher("gaza").await;
+    let id = published_by(&publisher, "public").await;
+    let path = format!("/ar/practices/{id}");
+    let member = app.member("gaza").await;
+    let mut pairs = SNAPSHOT.to_vec();
+    pairs[2].1 = "سطر آخر";
+    pairs.extend([("revision", "1"), ("version", "1"), ("intent", "submit")]);
+    member.post(&format!("{path}/edit"), &pairs).await;
+    let note = "أضف أرقام السنة الماضية";
+    let decision = [
+        ("revision", "2"),
+        ("version", "1"),
+        ("decision", "return"),
+        ("note", note),
+    ];
+    let returned = publisher.post(&format!("{path}/review"), &decision).await;
+    assert!(
+        publisher.get(returned.location()).await.says("أُعيدت"),
+        "{}",
+        returned.location()
+    );
+    for page in [
+        path.clone(),
+        format!("{path}/revisions/2"),
+        format!("{path}/edit"),
+    ] {
+        let shown = member.get(&page).await;
+        assert!(shown.says(note), "{page}: {}", shown.text());
+    }
+    assert!(!app.visitor().get(&path).await.says(note));
+}
+
+#[tokio::test]
+async fn a_document_that_came_after_the_review_was_opened_is_told() {
+    let app = TestApp::start().await;
+    let (member, publisher) = (app.member("gaza").await, app.publisher("gaza").await);
+    let id = write(&member, "submit").await;
+    let review = format!("/ar/practices/{id}/review");
+    publisher.get(&review).await;
+    let late = format!("practice:{id}");
+    crate::documents::upload(&member, "public", &[("attach", &late)]).await;
+    let decision = [
+        ("revision", "1"),
+        ("version", "1"),
+        ("decision", "approve"),
+        ("visibility", "public"),
+    ];
+    let done = publisher.post(&review, &decision).await;
+    let page = publisher.get(done.location()).await;
+    assert!(page.says("فبقيت مسودة"), "{}", page.text());
 }

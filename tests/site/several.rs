@@ -4,7 +4,7 @@ use app::testing::databases;
 use axum::http::StatusCode;
 use tabadul_tests::{Answer, Client, TestApp};
 
-use crate::documents::{PDF, form, send, send_all};
+use crate::documents::{self, PDF, form, send, send_all};
 use crate::practices;
 
 const PNG: &[u8] = include_bytes!("../fixtures/mislabelled.pdf");
@@ -180,7 +180,7 @@ async fn several_files_hang_on_what_they_were_uploaded_for() {
     let done = send_all(&publisher, NEW, &fields, &files).await;
     assert_eq!(
         done.location(),
-        format!("/ar/practices/{practice}?done=attached")
+        format!("/ar/practices/{practice}?done=attached-several")
     );
     let page = app.visitor().get(done.location()).await;
     let (first, second) = (page.text().find(">أ<"), page.text().find(">ب<"));
@@ -230,4 +230,64 @@ async fn a_kept_file_that_is_chosen_once_more_is_one_document() {
     let done = send(&member, NEW, &fields, Some(("دليل.pdf", PDF))).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
     assert_eq!(titles(&member).await, ["دليل الشكاوى"]);
+}
+
+#[tokio::test]
+async fn many_kept_files_may_be_chosen_once_more_and_the_form_sent_twice() {
+    let app = TestApp::start().await;
+    let member = app.member("gaza").await;
+    let id = new_id(&member).await;
+    let names: Vec<_> = (1..=11).map(|number| format!("{number}.pdf")).collect();
+    let files: Vec<_> = names.iter().map(|name| (name.as_str(), PDF)).collect();
+    let mut fields = untitled(&id);
+    fields.retain(|(name, _)| *name != "kind");
+    let page = send_all(&member, NEW, &fields, &files).await;
+    assert_eq!(
+        page.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "{}",
+        page.text()
+    );
+    let kept = ticked(&page, "upload");
+    assert_eq!(kept.len(), 11);
+    let mut again = untitled(&id);
+    again.extend(kept.iter().map(|id| ("upload", id.as_str())));
+    for _ in 0..2 {
+        let done = send_all(&member, NEW, &again, &files).await;
+        assert_eq!(
+            done.location(),
+            "/ar/documents?done=drafts&count=11",
+            "{}",
+            done.text()
+        );
+    }
+    assert_eq!(titles(&member).await.len(), 11);
+}
+
+#[tokio::test]
+async fn publishers_hear_of_drafts_that_wait_for_them() {
+    let app = TestApp::start().await;
+    let publisher = app.publisher("gaza").await;
+    let member = app.member("gaza").await;
+    let id = new_id(&member).await;
+    let files = [("أ.pdf", PDF), ("ب.pdf", PDF)];
+    for _ in 0..2 {
+        send_all(&member, NEW, &untitled(&id), &files).await;
+    }
+    let mails = app.mails().await;
+    let [mail] = mails.as_slice() else {
+        panic!("one mail: {mails:?}");
+    };
+    assert!(mail.text.contains("مسودتي وثيقتين"), "{}", mail.text);
+    assert!(
+        mail.text.contains("/ar/documents?status=draft"),
+        "{}",
+        mail.text
+    );
+    // What hangs on a practice is reviewed with it, and whoever publishes waits for nobody.
+    let practice = practices::write(&member, "save").await;
+    let attach = format!("practice:{practice}");
+    documents::upload(&member, "public", &[("attach", &attach)]).await;
+    documents::upload(&publisher, "public", &[]).await;
+    assert_eq!(app.mails().await.len(), 1);
 }

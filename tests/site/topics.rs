@@ -122,3 +122,30 @@ async fn what_is_filed_under_a_retired_topic_still_names_it() {
     let narrowed = visitor.get("/ar/practices?topic=complaints").await;
     assert!(offered(&narrowed.text()), "{}", narrowed.text());
 }
+
+#[tokio::test]
+async fn a_hidden_topic_can_be_brought_back() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let edit = "/ar/topics/gis/edit";
+    let page = coordinator.get(edit).await;
+    let fields = ["name_ar", "name_en", "version"].map(|name| (name, page.field(name).unwrap()));
+    let mut form: Vec<_> = fields
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    form.push(("retired", "1"));
+    let saved = coordinator.post(edit, &form).await;
+    let list = coordinator.get(saved.location()).await;
+    assert!(
+        list.says("حُفظ المجال") && list.says("مجالات مخفية") && list.says(edit),
+        "{}",
+        list.text()
+    );
+    let visitor = app.visitor().get("/ar/topics").await;
+    assert!(
+        !visitor.says("مجالات مخفية") && !visitor.says(&fields[0].1),
+        "{}",
+        visitor.text()
+    );
+}

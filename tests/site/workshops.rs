@@ -452,63 +452,213 @@ async fn drafts_on_a_proposal_are_published_with_it_by_those_who_may() {
     assert_eq!(file.status, StatusCode::OK);
 }
 
+async fn address(app: &TestApp, client: &Client<'_>) -> String {
+    let entry = app::accounts::store::entry(&app.app.db, client.id()).await;
+    entry.unwrap().unwrap().email
+}
+
+/// The subjects of what this person got.
+async fn subjects(app: &TestApp, client: &Client<'_>) -> Vec<String> {
+    let mails = app.mails_to(&address(app, client).await).await;
+    mails
+        .iter()
+        .map(|mail| without_marks(&mail.subject))
+        .collect()
+}
+
 #[tokio::test]
 async fn those_who_decide_hear_of_a_proposal_and_its_author_of_the_decision() {
     let app = TestApp::start().await;
-    let address = async |client: &Client<'_>| {
-        let entry = app::accounts::store::entry(&app.app.db, client.id()).await;
-        entry.unwrap().unwrap().email
-    };
     let member = app.member("gaza").await;
-    let (coordinator, publisher) = (app.coordinator().await, app.publisher("gaza").await);
+    let coordinator = app.coordinator().await;
+    let (gaza, dura) = (app.publisher("gaza").await, app.publisher("dura").await);
     let uninvolved = [app.publisher("nablus").await, app.member("gaza").await];
-    let plan = Plan::new(&app, &["gaza"]).await;
+    let plan = Plan::new(&app, &["gaza", "dura"]).await;
     let path = plan.schedule(&member).await;
     // Sent a second time it is told once.
     plan.schedule(&member).await;
-    for reader in [&coordinator, &publisher] {
-        let mails = app.mails_to(&address(reader).await).await;
+    for (reader, words) in [
+        (&coordinator, "تنتظر قرارك"),
+        (&gaza, "باسم هيئتك مع غيرها"),
+        (&dura, "باسم هيئتك مع غيرها"),
+    ] {
+        let mails = app.mails_to(&address(&app, reader).await).await;
         let [mail] = mails.as_slice() else {
             panic!("one mail");
         };
         assert!(mail.subject.contains("ورشة مقترحة"), "{}", mail.subject);
-        assert!(mail.text.contains(&path), "{}", mail.text);
-        assert!(
-            without_marks(&mail.text).contains("غزة ودورا"),
-            "{}",
-            mail.text
-        );
+        let text = without_marks(&mail.text);
+        assert!(text.contains(&path) && text.contains("غزة ودورا"), "{text}");
+        assert!(text.contains(words), "{text}");
     }
     for reader in uninvolved.iter().chain([&member]) {
-        assert!(app.mails_to(&address(reader).await).await.is_empty());
+        assert_eq!(subjects(&app, reader).await, [""; 0]);
     }
 
     let declined = app.fork().await;
     let form = [("version", "1"), ("reason", "الموعد عطلة رسمية")];
     let refusal = declined.session(coordinator.id()).await;
-    refusal
-        .post(&format!("/ar{path}/cancellation"), &form)
-        .await;
+    let cancellation = format!("/ar{path}/cancellation");
+    assert!(
+        refusal
+            .get(&cancellation)
+            .await
+            .says("ارفض المقترح أو اسحبه")
+    );
+    for _ in 0..2 {
+        let answer = refusal.post(&cancellation, &form).await;
+        assert_eq!(answer.location(), format!("/ar{path}?done=declined"));
+    }
     let mail = mail_about(&declined, "لم تُقرّ").await;
-    assert_eq!(mail.to, address(&member).await);
+    assert_eq!(mail.to, address(&app, &member).await);
     assert!(mail.text.contains("الموعد عطلة رسمية"), "{}", mail.text);
 
     let approval = format!("/ar{path}/approval");
     let approved = coordinator.post(&approval, &[("version", "1")]).await;
     assert_eq!(approved.location(), format!("/ar{path}?done=scheduled"));
-    assert!(
-        coordinator
-            .get(approved.location())
-            .await
-            .says("الورشة على التقويم.")
-    );
+    let page = coordinator.get(approved.location()).await;
+    assert!(page.says("الورشة على التقويم."), "{}", page.text());
     let mail = mail_about(&app, "أُقرّت").await;
-    assert_eq!(mail.to, address(&member).await);
+    assert_eq!(mail.to, address(&app, &member).await);
+    for host in [&gaza, &dura] {
+        let heard = subjects(&app, host).await;
+        assert!(heard[1].starts_with("ورشة باسم هيئتك"), "{heard:?}");
+    }
+}
 
-    // Whoever decides alone is told nothing of it.
-    let before = app.mails().await.len();
-    scheduled(&app, &coordinator).await;
-    assert_eq!(app.mails().await.len(), before);
+#[tokio::test]
+async fn a_proposal_that_was_not_approved_stays_hidden() {
+    let app = TestApp::start().await;
+    let member = app.member("gaza").await;
+    let path = Plan::new(&app, &["gaza", "dura"])
+        .await
+        .schedule(&member)
+        .await;
+    let form = [("version", "1"), ("reason", "عطلة")];
+    let taken_back = member.post(&format!("/ar{path}/cancellation"), &form).await;
+    assert_eq!(
+        taken_back.status,
+        StatusCode::SEE_OTHER,
+        "{}",
+        taken_back.text()
+    );
+    app.index().await;
+    for reader in [app.visitor(), app.member("nablus").await] {
+        let page = reader.get(&format!("/ar{path}")).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND);
+        for list in [
+            "/ar/workshops",
+            "/ar/organizations/dura",
+            "/ar/organizations/dura/workshops.ics",
+            "/api/v1/workshops",
+            "/ar/search?q=تبادل",
+        ] {
+            let list = reader.get(list).await;
+            assert!(!list.says(&path), "{}", list.text());
+        }
+    }
+    for reader in [
+        &member,
+        &app.publisher("dura").await,
+        &app.coordinator().await,
+    ] {
+        let page = reader.get(&format!("/ar{path}")).await;
+        assert!(
+            page.says("لم يُقرّ هذا المقترح") && page.says("عطلة"),
+            "{}",
+            page.text()
+        );
+        assert!(!page.says("/approval"), "it is decided");
+    }
+}
+
+#[tokio::test]
+async fn hosts_hear_what_is_done_in_their_name() {
+    let app = TestApp::start().await;
+    let (gaza, dura) = (app.publisher("gaza").await, app.publisher("dura").await);
+    let nablus = app.publisher("nablus").await;
+    let coordinator = app.coordinator().await;
+    let plan = Plan::new(&app, &["gaza", "dura"]).await;
+    let path = plan.schedule(&coordinator).await;
+    for host in [&gaza, &dura] {
+        assert_eq!(subjects(&app, host).await.len(), 1);
+    }
+    let changed = Plan::new(&app, &["gaza", "nablus"])
+        .await
+        .with("version", "1");
+    let saved = coordinator
+        .post(&format!("/ar{path}/edit"), &changed.pairs())
+        .await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    assert_eq!(subjects(&app, &gaza).await.len(), 1);
+    let gone = app.mails_to(&address(&app, &dura).await).await;
+    assert!(gone[1].text.contains("لم تعد هيئتك"), "{}", gone[1].text);
+    assert_eq!(subjects(&app, &nablus).await.len(), 1);
+    assert_eq!(subjects(&app, &coordinator).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn nobody_floods_those_who_decide() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let member = app.member("gaza").await;
+    for _ in 0..7 {
+        Plan::new(&app, &["gaza"]).await.schedule(&member).await;
+    }
+    assert_eq!(subjects(&app, &coordinator).await.len(), 5);
+    app.clock.advance(SignedDuration::from_hours(25));
+    Plan::new(&app, &["gaza"]).await.schedule(&member).await;
+    assert_eq!(subjects(&app, &coordinator).await.len(), 6);
+}
+
+#[tokio::test]
+async fn the_hour_of_a_visit_is_in_no_mail_to_those_who_do_not_come() {
+    let app = TestApp::start().await;
+    let member = app.member("gaza").await;
+    let coordinator = app.coordinator().await;
+    let path = field_visit(&app, &member, "محطة المعالجة").await;
+    coordinator
+        .post(&format!("/ar{path}/approval"), &[("version", "1")])
+        .await;
+    let mails = app.mails().await;
+    assert_eq!(mails.len(), 2);
+    for mail in mails {
+        assert!(
+            !mail.text.contains("10:00") && !mail.text.contains("محطة"),
+            "{}",
+            mail.text
+        );
+    }
+}
+
+#[tokio::test]
+async fn forms_sent_twice_say_that_it_is_done() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let plan = Plan::new(&app, &["gaza"]).await;
+    let path = format!("/ar{}", plan.schedule(&coordinator).await);
+    let longer = plan.with("end", "12:30").with("version", "1");
+    let called_off = [("version", "2"), ("reason", "انقطاع الكهرباء")];
+    for (form, pairs, done) in [
+        ("edit", longer.pairs(), "saved"),
+        ("cancellation", called_off.to_vec(), "cancelled"),
+    ] {
+        for _ in 0..2 {
+            let answer = coordinator.post(&format!("{path}/{form}"), &pairs).await;
+            assert_eq!(
+                answer.location(),
+                format!("{path}?done={done}"),
+                "{}",
+                answer.text()
+            );
+        }
+    }
+    // Another reason is another's word.
+    let other = [("version", "2"), ("reason", "عاصفة")];
+    let refused = coordinator
+        .post(&format!("{path}/cancellation"), &other)
+        .await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
 }
 
 #[tokio::test]

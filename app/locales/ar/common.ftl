@@ -55,7 +55,7 @@ month-november = تشرين الثاني
 month-december = كانون الأول
 
 # Forms
-error-summary-title = لم يُحفظ النموذج: صحّح ما يلي
+error-summary-title = صحّح ما يلي ثم أرسل النموذج من جديد
 error-summary-line = { $name }: { $problem }
 error-summary-line-asked = { $name } { $problem }
 error-summary-in = { $group }: { $name }

@@ -14,6 +14,7 @@ documents-no-match = لا وثيقة تطابق اختيارك. أزل بعض ع
 documents-new = ارفع وثائق
 documents-new-for = ستُرفق الوثيقة بـ: { $title }
 documents-new-with-practice = تُنشر مع نشر ما أُرفقت به، ولا يراها قبل ذلك سوى أعضاء هيئتك.
+documents-new-with-workshop = تبقى مسودة لا يراها سوى أعضاء هيئتك حتى ينشرها ناشر هيئتك.
 documents-new-member = تُحفظ مسودة يراها أعضاء هيئتك، وينشرها الناشر في هيئتك.
 documents-upload = ارفع
 documents-upload-publish = ارفع وانشر
@@ -200,6 +201,7 @@ documents-done-published = نُشرت الوثيقة.
 documents-done-withdrawn = سُحبت الوثيقة.
 documents-done-restored = أُعيدت الوثيقة.
 documents-done-attached = أُرفقت الوثيقة.
+documents-done-attached-several = أُرفقت الوثائق.
 documents-done-detached = فُصلت الوثيقة عن هذه الصفحة، وهي باقية بين الوثائق.
 documents-withdrawn-notice = سُحبت هذه الوثيقة
 documents-draft-notice = مسودة لا يراها سوى أعضاء هيئتك
@@ -261,3 +263,15 @@ documents-arrived-hint = أرسلتَها من قبل وهي محفوظة، فل
 documents-arrived-hint-several = أرسلتَها من قبل وهي محفوظة، فلا حاجة إلى اختيارها من جديد، ولم تصبح وثائق بعد. علّم ما تريد رفعه الآن. تُحذف بعد ثلاثة أيام.
 documents-arrived-file = { $name } ({ $size })
 documents-arrived-none = ملف آخر من جهازي
+
+# رسائل
+documents-mail-draft-subject = مسودة وثيقة تنتظر نشرك: { $title }
+documents-mail-drafts-subject = مسودات وثائق تنتظر نشرك: { $count }
+documents-mail-draft = { $count ->
+    [one] رفع زميل مسودة وثيقة باسم هيئتك، ولا يراها غير أعضائها قبل أن تنشرها.
+    [two] رفع زميل مسودتي وثيقتين باسم هيئتك، ولا يراهما غير أعضائها قبل أن تنشرهما.
+    [few] رفع زميل { $count } مسودات باسم هيئتك، ولا يراها غير أعضائها قبل أن تنشرها.
+    [many] رفع زميل { $count } مسودة باسم هيئتك، ولا يراها غير أعضائها قبل أن تنشرها.
+   *[other] رفع زميل { $count } مسودة باسم هيئتك، ولا يراها غير أعضائها قبل أن تنشرها.
+}
+documents-mail-draft-action = اقرأ وقرّر

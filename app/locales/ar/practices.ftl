@@ -79,9 +79,11 @@ practices-remove-indicator = أزل المؤشر { $number }
 
 # ما حدث
 practices-done-saved = حُفظت المسودة.
+practices-done-taken-back = حُفظت المسودة وخرجت من المراجعة. أرسلها من جديد حين تكتمل.
 practices-done-unchanged = لم يتغير شيء عمّا هو منشور، فلم تُنشأ مراجعة جديدة.
 practices-done-submitted = أُرسلت الممارسة للاعتماد. تصل رسالة إلى ناشري هيئتك، ويجدونها بين المسودات.
 practices-done-published = نُشرت الممارسة.
+practices-done-published-without = نُشرت الممارسة. أُرفقت بها وثيقة بعد أن فتحت صفحة المراجعة، فبقيت مسودة: اقرأها ثم انشرها.
 practices-done-archived = نُقلت الممارسة إلى الأرشيف.
 practices-done-unarchived = أُعيد نشر الممارسة.
 practices-done-confirmed = سُجّل أن العمل بها مستمر.
@@ -92,6 +94,7 @@ practices-done-returned = أُعيدت الممارسة إلى كاتبها مع
 # المسودات
 practices-drafts-title = مسودات هيئتي
 practices-drafts-lede = ما تكتبه هيئتك، وما ينتظر الاعتماد.
+practices-draft-documents = مسودات الوثائق
 practices-waiting = بانتظار الاعتماد
 practices-being-written = قيد الكتابة
 practices-no-drafts = لا مسودات الآن.

@@ -1,5 +1,7 @@
 topics-title = المجالات
 topics-lede = ما تتبادل فيه البلديات خبراتها.
+topics-hidden-title = مجالات مخفية
+topics-saved = حُفظ المجال.
 topics-add = أضف مجالًا
 topics-name-ar = الاسم بالعربية
 topics-name-en = الاسم بالإنجليزية

@@ -34,6 +34,7 @@ workshops-state-live = جارية الآن
 workshops-state-finished = انتهت
 workshops-state-closed = مغلقة مع تقرير
 workshops-state-cancelled = ملغاة
+workshops-state-declined = لم تُقرّ
 workshops-visibility-public = عامة: يراها الجميع
 workshops-visibility-network = للشبكة: يراها الأعضاء بعد تسجيل الدخول
 workshops-zone-gaza = بتوقيت غزة
@@ -58,10 +59,14 @@ workshops-minutes = { $count ->
 }
 workshops-now = الآن
 workshops-cancelled-notice = أُلغيت هذه الورشة.
+workshops-declined-notice = لم يُقرّ هذا المقترح. لا يراه إلا صاحبه ومن يقرّر.
 workshops-proposed-notice = هذه الورشة مقترحة فقط. يؤكد موعدها منسّق الشبكة، أو من ينشر باسم كل الهيئات المستضيفة.
-workshops-done-proposed = حُفظ المقترح، وأُبلغ المنسقون وناشرو الهيئات المضيفة.
+workshops-done-proposed = حُفظ المقترح. يراه المنسقون وناشرو الهيئات المضيفة، وتصلك رسالة حين يُقرّ أو يُرفض.
 workshops-done-scheduled = الورشة على التقويم.
 workshops-done-saved = حُفظت الورشة.
+workshops-done-cancelled = أُلغيت الورشة، وأُبلغ كل من سجّل.
+workshops-done-declined = رُفض المقترح أو سُحب. لا يراه سوى صاحبه ومن يقرّر.
+workshops-done-closed = أُغلق تقرير الورشة.
 workshops-approve = أكّد الموعد
 
 # The form
@@ -133,6 +138,13 @@ workshops-find = ابحث في الممارسات
 workshops-found-notice = لم يُحفظ شيء بعد. اختر مما وُجد ثم احفظ:
 workshops-agreed = ما التزمت به
 workshops-materials = مواد الورشة
+workshops-drafts-wait = { $count ->
+    [one] أُرفقت وثيقة لا تزال مسودة، وتنتظر ناشر الهيئة التي رفعتها.
+    [two] أُرفقت وثيقتان لا تزالان مسودتين، وتنتظران ناشر الهيئة التي رفعتهما.
+    [few] أُرفقت { $count } وثائق لا تزال مسودات، وتنتظر ناشري الهيئات التي رفعتها.
+    [many] أُرفقت { $count } وثيقة لا تزال مسودات، وتنتظر ناشري الهيئات التي رفعتها.
+   *[other] أُرفقت { $count } وثيقة لا تزال مسودات، وتنتظر ناشري الهيئات التي رفعتها.
+}
 
 # What is wrong
 workshops-problem-choice = اختر قيمة من القيم المعروضة.
@@ -145,6 +157,7 @@ workshops-problem-too-many = { $most ->
 workshops-problem-not-yours = تحدّد موعد ورشة أو تقترحها إذا كانت هيئتك من الهيئات المستضيفة.
 workshops-problem-not-asked = حُدّد موعد هذه الورشة، فلا تضيف إليها إلا هيئات تنشر باسمها. يضيف منسّق الشبكة غيرها.
 workshops-problem-responsible = اختر هيئة مستضيفة أو متحدثة أو مسجلة في الورشة. يختار منسّق الشبكة غيرها.
+workshops-problem-due-before = لا يكون الموعد النهائي قبل يوم الورشة.
 workshops-problem-date-missing = اكتب التاريخ.
 workshops-problem-date-format = اكتب التاريخ سنة-شهر-يوم، مثل ⁦2027-03-15⁩.
 workshops-problem-date-none = لا يوجد هذا اليوم في التقويم.
@@ -241,12 +254,15 @@ workshops-cancel = ألغِ الورشة
 workshops-cancel-stale = تغيّرت الورشة منذ فُتح هذا النموذج، وموعدها الآن { $when }. إن كنت تريد إلغاءها كما هي الآن فأرسل النموذج من جديد.
 workshops-cancel-reason = سبب الإلغاء
 workshops-cancel-hint = يصل هذا السبب إلى كل من سجّل. لا يزيد على { $limit } حرف.
+workshops-decline = ارفض المقترح أو اسحبه
+workshops-decline-reason = السبب
+workshops-decline-hint = يصل هذا السبب إلى صاحب المقترح. لا يزيد على { $limit } حرف.
 
 # Mail
 workshops-mail-registered-subject = تأكيد تسجيلك: { $workshop }
 workshops-mail-registered = سُجّل حضورك في هذه الورشة:
 workshops-mail-waitlisted-subject = أنت على قائمة الانتظار: { $workshop }
-workshops-mail-waitlisted = اكتملت مقاعد الورشة، وأنت على قائمة انتظارها. سنراسلك إذا توفر مقعد.
+workshops-mail-waitlisted = لا تكفي المقاعد الباقية لطلبك، وأنت على قائمة الانتظار. سنراسلك إذا توفر ما يكفي.
 workshops-mail-pending-subject = وصل طلبك: { $workshop }
 workshops-mail-pending = يوافق المنظّم على كل تسجيل في هذه الورشة. ستصلك رسالة فور البت في طلبك.
 workshops-mail-promoted-subject = توفر مقعد لك: { $workshop }
@@ -257,12 +273,17 @@ workshops-mail-cancelled-subject = أُلغيت الورشة: { $workshop }
 workshops-mail-cancelled = أُلغيت الورشة. السبب:
 workshops-mail-withdrawn-subject = أُلغي تسجيلك: { $workshop }
 workshops-mail-withdrawn = أُلغي تسجيلك في هذه الورشة، وتوقفت روابط دخولك إليها عن العمل.
+workshops-mail-not-waiting = سُحب طلبك لهذه الورشة.
 workshops-mail-removed-subject = ألغى المنظّم تسجيلك: { $workshop }
 workshops-mail-removed = ألغى منظّم الورشة تسجيلك فيها، وتوقفت روابط دخولك إليها عن العمل. إذا رأيت في ذلك خطأ فراسل الجهة المضيفة.
-workshops-mail-proposed-subject = ورشة مقترحة تنتظر موافقتكم: { $workshop }
-workshops-mail-proposed = اقتُرحت هذه الورشة، ولا يراها غيركم قبل أن توضع على التقويم. راجعوها ثم وافقوا عليها أو ارفضوها مع ذكر السبب.
+workshops-mail-proposed-subject = ورشة مقترحة: { $workshop }
+workshops-mail-proposed = اقتُرحت هذه الورشة وتنتظر قرارك، ولا يراها غير من يقرّر قبل أن توضع على التقويم. اقرأها، ثم وافق عليها أو ارفضها مع ذكر السبب.
+workshops-mail-proposed-host = اقتُرحت هذه الورشة باسم هيئتك مع غيرها، ولا يراها غير من يقرّر قبل أن يضعها منسق على التقويم. يمكنك تعديلها، أو رفضها مع ذكر السبب.
 workshops-mail-scheduled-subject = أُقرّت ورشتك المقترحة: { $workshop }
 workshops-mail-scheduled = أُقرّ مقترحك، والورشة الآن على التقويم:
+workshops-mail-hosting-subject = ورشة باسم هيئتك: { $workshop }
+workshops-mail-hosting = هذه الورشة على التقويم، وهيئتك من مستضيفيها. يمكنك تعديلها من صفحتها.
+workshops-mail-not-hosting = عُدّلت هذه الورشة، ولم تعد هيئتك من مستضيفيها.
 workshops-mail-declined-subject = لم تُقرّ ورشتك المقترحة: { $workshop }
 workshops-mail-declined = لم يُقرّ مقترحك. السبب:
 workshops-mail-tomorrow-subject = غدًا: { $workshop }

@@ -52,7 +52,7 @@ month-november = November
 month-december = December
 
 # Forms
-error-summary-title = Not saved: correct the following
+error-summary-title = Correct the following and send the form again
 error-summary-line = { $name }: { $problem }
 error-summary-line-asked = { $name } { $problem }
 error-summary-in = { $group }: { $name }

@@ -11,6 +11,7 @@ documents-no-match = No document matches. Remove a filter.
 documents-new = Upload documents
 documents-new-for = The document will be attached to: { $title }
 documents-new-with-practice = It is published together with what it is attached to; until then only your organization can see it.
+documents-new-with-workshop = It stays a draft that only your organization can see until your publisher publishes it.
 documents-new-member = It is kept as a draft that your organization can see, until a publisher of your organization publishes it.
 documents-upload = Upload
 documents-upload-publish = Upload and publish
@@ -161,6 +162,7 @@ documents-done-published = Document published.
 documents-done-withdrawn = Document withdrawn.
 documents-done-restored = Document restored.
 documents-done-attached = Document attached.
+documents-done-attached-several = Documents attached.
 documents-done-detached = Document taken off this page. It stays among the documents.
 documents-withdrawn-notice = This document was withdrawn
 documents-draft-notice = A draft that only your organization can see
@@ -214,3 +216,12 @@ documents-arrived-hint = You sent them earlier and they are kept: no need to cho
 documents-arrived-hint-several = You sent them earlier and they are kept: no need to choose them again. They are not documents yet. Tick those to upload now. They are removed after three days.
 documents-arrived-file = { $name } ({ $size })
 documents-arrived-none = Another file from my computer
+
+# Mails
+documents-mail-draft-subject = A draft document waits for you: { $title }
+documents-mail-drafts-subject = Draft documents wait for you: { $count }
+documents-mail-draft = { $count ->
+    [one] A colleague uploaded a draft document in the name of your organization. Only its members see it until you publish it.
+   *[other] A colleague uploaded { $count } draft documents in the name of your organization. Only its members see them until you publish them.
+}
+documents-mail-draft-action = Read and decide

@@ -76,9 +76,11 @@ practices-remove-indicator = Remove indicator { $number }
 
 # What happened
 practices-done-saved = Draft saved.
+practices-done-taken-back = Draft saved. It has left the review: submit it again when it is ready.
 practices-done-unchanged = Nothing differs from what is published, so there is no new revision.
 practices-done-submitted = Submitted for approval. Your organization's publishers get a message and find it among the drafts.
 practices-done-published = The practice is published.
+practices-done-published-without = Practice published. A document was attached after you opened the review, and is still a draft: read it, then publish it.
 practices-done-archived = The practice is archived.
 practices-done-unarchived = The practice is published again.
 practices-done-confirmed = Noted that it still runs.
@@ -89,6 +91,7 @@ practices-done-returned = Returned to its author with your comment.
 # Drafts
 practices-drafts-title = My organization's drafts
 practices-drafts-lede = What your organization is writing, and what awaits approval.
+practices-draft-documents = Draft documents
 practices-waiting = Awaiting approval
 practices-being-written = Being written
 practices-no-drafts = No drafts now.

@@ -1,5 +1,7 @@
 topics-title = Topics
 topics-lede = What municipalities learn from one another about.
+topics-hidden-title = Hidden topics
+topics-saved = Topic saved.
 topics-add = Add a topic
 topics-name-ar = Name in Arabic
 topics-name-en = Name in English

@@ -31,6 +31,7 @@ workshops-state-live = Live now
 workshops-state-finished = Finished
 workshops-state-closed = Closed with a report
 workshops-state-cancelled = Cancelled
+workshops-state-declined = Not approved
 workshops-visibility-public = Public: anyone can see it
 workshops-visibility-network = Network: members who are signed in
 workshops-zone-gaza = Gaza time
@@ -51,10 +52,14 @@ workshops-minutes = { $count ->
 }
 workshops-now = Now
 workshops-cancelled-notice = This workshop is cancelled.
+workshops-declined-notice = This proposal was not approved. Only its author and those who decide see it.
 workshops-proposed-notice = This workshop is only proposed. A network coordinator, or someone who publishes for every host, has to confirm its date.
-workshops-done-proposed = Proposal saved. The coordinators and the publishers of the hosts have been told.
+workshops-done-proposed = Proposal saved. The coordinators and the publishers of the hosts see it, and you get a mail once it is decided.
 workshops-done-scheduled = The workshop is on the calendar.
 workshops-done-saved = Workshop saved.
+workshops-done-cancelled = The workshop is cancelled, and everyone who registered has been told.
+workshops-done-declined = The proposal was declined or withdrawn. Only its author and those who decide see it.
+workshops-done-closed = The report of the workshop is closed.
 workshops-approve = Confirm the date
 
 # The form
@@ -126,6 +131,10 @@ workshops-find = Find practices
 workshops-found-notice = Nothing is saved yet. Choose from what was found, then save:
 workshops-agreed = Agreed to do
 workshops-materials = Materials
+workshops-drafts-wait = { $count ->
+    [one] One attached document is still a draft and waits for the publisher of the organization that uploaded it.
+   *[other] { $count } attached documents are still drafts and wait for the publishers of the organizations that uploaded them.
+}
 
 # What is wrong
 workshops-problem-choice = Choose one of the values offered.
@@ -136,6 +145,7 @@ workshops-problem-too-many = { $most ->
 workshops-problem-not-yours = You can schedule or propose workshops only where your organization is a host.
 workshops-problem-not-asked = This workshop has its date: you can add only organizations you publish for. A network coordinator can add others.
 workshops-problem-responsible = Choose a host, a speaker's organization, or one that is registered. A network coordinator can choose others.
+workshops-problem-due-before = The due date cannot be before the day of the workshop.
 workshops-problem-date-missing = Enter the date.
 workshops-problem-date-format = Write the date as year-month-day, for example 2027-03-15.
 workshops-problem-date-none = There is no such day in the calendar.
@@ -224,12 +234,15 @@ workshops-cancel = Cancel the workshop
 workshops-cancel-stale = The workshop has changed since this form was opened, and now takes place { $when }. To cancel it as it stands now, send the form again.
 workshops-cancel-reason = Reason for cancelling
 workshops-cancel-hint = Everyone who registered is told this reason. At most { $limit } characters.
+workshops-decline = Decline or withdraw the proposal
+workshops-decline-reason = Reason
+workshops-decline-hint = The author of the proposal is told this reason. At most { $limit } characters.
 
 # Mail
 workshops-mail-registered-subject = You are registered: { $workshop }
 workshops-mail-registered = You are registered for this workshop:
 workshops-mail-waitlisted-subject = You are on the waitlist: { $workshop }
-workshops-mail-waitlisted = The workshop is full, and you are on its waitlist. We will write if a seat opens.
+workshops-mail-waitlisted = There are not enough places left for your request, and you are on the waiting list. We will write to you when there are.
 workshops-mail-pending-subject = Your request has arrived: { $workshop }
 workshops-mail-pending = The organiser confirms each registration for this workshop. You will get a message as soon as yours is decided.
 workshops-mail-promoted-subject = A seat for you: { $workshop }
@@ -240,12 +253,17 @@ workshops-mail-cancelled-subject = Cancelled: { $workshop }
 workshops-mail-cancelled = The workshop is cancelled. The reason:
 workshops-mail-withdrawn-subject = Registration cancelled: { $workshop }
 workshops-mail-withdrawn = Your registration for this workshop is cancelled, and its join links no longer work.
+workshops-mail-not-waiting = Your request for this workshop was withdrawn.
 workshops-mail-removed-subject = An organiser cancelled your registration: { $workshop }
 workshops-mail-removed = An organiser of the workshop cancelled your registration, and your links to it no longer work. If you think this is a mistake, write to the host.
-workshops-mail-proposed-subject = A proposed workshop waits for your approval: { $workshop }
-workshops-mail-proposed = This workshop was proposed. Nobody else sees it until it is put on the calendar. Look at it, then approve it or decline it with a reason.
+workshops-mail-proposed-subject = A proposed workshop: { $workshop }
+workshops-mail-proposed = This workshop was proposed and waits for your decision. Only those who decide see it until it is on the calendar. Read it, then approve it or decline it with a reason.
+workshops-mail-proposed-host = This workshop was proposed in the name of your organization and others. Only those who decide see it until a coordinator puts it on the calendar. You can change it, or decline it with a reason.
 workshops-mail-scheduled-subject = Your proposed workshop was approved: { $workshop }
 workshops-mail-scheduled = Your proposal was approved, and the workshop is on the calendar:
+workshops-mail-hosting-subject = A workshop in the name of your organization: { $workshop }
+workshops-mail-hosting = This workshop is on the calendar, and your organization is one of its hosts. You can change it on its page.
+workshops-mail-not-hosting = This workshop was changed, and your organization is no longer one of its hosts.
 workshops-mail-declined-subject = Your proposed workshop was not approved: { $workshop }
 workshops-mail-declined = Your proposal was not approved. The reason:
 workshops-mail-tomorrow-subject = Tomorrow: { $workshop }

@@ -10,10 +10,11 @@ use super::form_view::{self, NewForm};
 use super::forms::{attachable, choices, done_with};
 use super::input::{Titled, Values};
 use super::links::Place;
+use super::mails;
 use super::pages::SECTION;
 use super::policy;
 use super::quota;
-use super::receiving::{Sent, as_kept, keep, receive, take_files, text_problems};
+use super::receiving::{Sent, as_kept, choose_again, keep, receive, take_files, text_problems};
 use super::resumable::waiting;
 use super::store::{self, Added};
 use super::titles;
@@ -21,8 +22,10 @@ use super::types::{Details, Document, Licence, NewFile, Status};
 use super::upload::{FILES, FileProblem, Upload};
 use crate::accounts::Actor;
 use crate::clock::Id;
+use crate::db::Entity;
 use crate::error::AppError;
 use crate::http::{Visit, see_other};
+use crate::mail::Letters;
 use crate::shell::Head;
 use crate::storage::BlobHash;
 use crate::ui::{Problem, Problems};
@@ -50,6 +53,7 @@ pub async fn create(visit: Visit, request: Request) -> Result<Response, AppError
     let place = place.as_ref();
     let mut page = Page::of(&sent.values, place);
     if sent.replayed {
+        page.problems = choose_again(visit.t, &sent.values);
         return page.show(&visit).await;
     }
     let (id, organization) = aim(actor, &sent.values, place)?;
@@ -253,6 +257,19 @@ fn is_same(details: &Details, files: &[Content], made: &[Document]) -> bool {
             .all(|(file, document)| file.is(document) && said(document) == document.details())
 }
 
+/// Takes out what is the document of a file that arrived before the form: it had been chosen once more.
+fn without_repeated(files: &mut Vec<Content>, made: &[Document]) {
+    let taken: Vec<_> = files
+        .iter()
+        .zip(made)
+        .filter(|(file, _)| matches!(file, Content::Taken))
+        .map(|(_, document)| document)
+        .collect();
+    files.retain(|file| {
+        matches!(file, Content::Taken) || !taken.iter().any(|document| file.is(document))
+    });
+}
+
 /// The same form came before. Where it says the same, what it made is there. Where it was changed meanwhile, nothing typed or
 /// sent is lost, and sending it once more makes other documents: that is then a decision.
 async fn sent_again(
@@ -280,6 +297,7 @@ async fn sent_again(
     if sent.more {
         files.push(Content::Refused);
     }
+    without_repeated(&mut files, &made);
     if page.problems.is_empty() && details.is_some_and(|details| is_same(&details, &files, &made)) {
         let first = page.values.id.parse().map_err(|_| AppError::BadRequest)?;
         return Ok(done(visit, page.place, &Made::of(first, &made)));
@@ -314,6 +332,7 @@ async fn store_all(
     files: &[NewFile],
 ) -> Result<Added, AppError> {
     let target = place.map(|place| place.target);
+    let letters = letters(visit, actor, batch, place, files).await?;
     let mut write = visit.app.db.begin_write(visit.now, Some(actor.id)).await?;
     for (index, file) in files.iter().enumerate() {
         let details = details_of(&batch.details, files.len(), &file.file_name);
@@ -324,8 +343,33 @@ async fn store_all(
             Added::Before => return Ok(Added::Before),
         }
     }
+    letters.leave_with(&mut write).await?;
     write.commit().await?;
     Ok(Added::New)
+}
+
+/// What publishers hear of it: of drafts that wait for themselves. Those of a practice are reviewed with it.
+async fn letters(
+    visit: &Visit,
+    actor: &Actor,
+    batch: &Batch,
+    place: Option<&Place>,
+    files: &[NewFile],
+) -> Result<Letters, AppError> {
+    let reviewed = place.is_some_and(|place| place.target.entity == Entity::Practice);
+    if batch.status != Status::Draft || reviewed || actor.publishes_for(batch.organization) {
+        return Ok(Letters::none(&visit.app.sources));
+    }
+    let (app, organization) = (&visit.app, batch.organization);
+    mails::drafts_wait(
+        app,
+        actor,
+        organization,
+        batch.id,
+        &batch.details,
+        files.len(),
+    )
+    .await
 }
 
 /// What the form says about one of its files.
@@ -344,7 +388,12 @@ fn done(visit: &Visit, place: Option<&Place>, made: &Made) -> Response {
         published,
     } = *made;
     if let Some(place) = place {
-        return see_other(&visit.link(&format!("{}?done=attached", place.path)));
+        let done = if count == 1 {
+            "attached"
+        } else {
+            "attached-several"
+        };
+        return see_other(&visit.link(&format!("{}?done={done}", place.path)));
     }
     match (count, published) {
         (1, true) => done_with(visit, first, "uploaded"),

@@ -7,6 +7,7 @@ use super::links::Place;
 use super::types::{Document, Kind, Language, Licence, Visibility};
 use super::words;
 use crate::clock::Id;
+use crate::db::Entity;
 use crate::http::Visit;
 use crate::organizations::Organization;
 use crate::topics::{self, Topic};
@@ -48,9 +49,11 @@ pub(super) fn new(visit: &Visit, form: NewForm<'_>) -> AnyView {
         file,
     } = form;
     let waits = place.is_some_and(|place| !place.published);
+    let of_workshop = place.is_some_and(|place| place.target.entity == Entity::Workshop);
     let intro =
         place.map(|place| view! { <p class="lede">{t.documents_new_for(&place.title)}</p> });
     let note = match (waits, publishes) {
+        (true, _) if of_workshop => Some(t.documents_new_with_workshop()),
         (true, _) => Some(t.documents_new_with_practice()),
         (false, false) => Some(t.documents_new_member()),
         (false, true) => None,

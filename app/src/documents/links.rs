@@ -100,7 +100,7 @@ async fn workshop(
             owner: None,
             may_attach: manages,
             may_show: manages,
-            published: workshop.decision != workshops::Decision::Proposed,
+            published: workshop.decision.was_on_calendar(),
         }
     }))
 }

@@ -20,6 +20,7 @@ pub mod input;
 pub mod inside;
 pub mod jobs;
 pub mod links;
+mod mails;
 pub(crate) mod names;
 mod paced;
 pub mod pages;

@@ -15,6 +15,7 @@ use super::upload::{self, Came, FILE_FIELD, FileProblem, Limits, ReceiveError, U
 use crate::accounts::Actor;
 use crate::error::{AppError, SentForm};
 use crate::http::{Form, Visit};
+use crate::i18n::Words;
 use crate::storage::{Staged, Storage, StorageError, Stored};
 use crate::ui::{Problem, Problems};
 
@@ -88,7 +89,7 @@ pub(super) async fn receive(
 }
 
 /// The files that arrived before the form and those that came with it. Where one file is wanted, what came with the form
-/// replaces what was chosen earlier.
+/// replaces what was chosen earlier; where several are, whoever chooses a kept file once more wants one document of it.
 async fn all_files(
     visit: &Visit,
     actor: &Actor,
@@ -96,19 +97,28 @@ async fn all_files(
     came: Vec<Came>,
     most: usize,
 ) -> Result<(Vec<Came>, bool), AppError> {
+    if most == 1 && !came.is_empty() {
+        return Ok((came, false));
+    }
     let arrived = values.arrived();
-    let room = most.saturating_sub(came.len());
     let mut files = Vec::new();
-    for id in arrived.iter().take(room) {
+    for id in arrived.iter().take(most) {
         files.push(waiting::take(visit, actor, id).await?);
     }
-    // Whoever chooses a kept file once more wants one document of it.
-    let came = came
-        .into_iter()
-        .filter(|file| !files.iter().any(|kept: &Came| kept.is(file)));
-    let came: Vec<_> = came.collect();
-    files.extend(came);
-    Ok((files, most > 1 && arrived.len() > room))
+    let (kept, more) = (files.len(), arrived.len() > most);
+    for came in came {
+        if !files.iter().take(kept).any(|kept: &Came| kept.is(&came)) {
+            files.push(came);
+        }
+    }
+    // What became a document when the form was sent before takes no place.
+    let gone = |came: &&Came| matches!(came.file, Err(FileProblem::Gone));
+    let there = files.len() - files.iter().filter(gone).count();
+    let more = more || there > most;
+    if more {
+        files.truncate(most);
+    }
+    Ok((files, most > 1 && more))
 }
 
 fn unreceived(error: ReceiveError) -> AppError {
@@ -116,6 +126,17 @@ fn unreceived(error: ReceiveError) -> AppError {
         ReceiveError::NotAForm | ReceiveError::CutOff => AppError::BadRequest,
         ReceiveError::TooMuch => AppError::TooLarge,
         ReceiveError::Storage(cause) => cause.into(),
+    }
+}
+
+/// What a form that comes back from a sign-in has lost: the files that came with it.
+pub(super) fn choose_again(t: Words, values: &Values) -> Problems {
+    match values.arrived().is_empty() {
+        true => Problems::one(
+            FILE_FIELD,
+            Problem::Said(t.documents_file_again().to_owned()),
+        ),
+        false => Problems::new(),
     }
 }
 

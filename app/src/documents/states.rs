@@ -229,15 +229,16 @@ async fn change(
     let target = Target::parse(&form.values.attach).ok_or(AppError::BadRequest)?;
     let place = attachable(&visit, target).await?;
     allowed(place.may_link(document.organization, document.status))?;
-    if !form.replayed {
-        let mut write = visit.app.db.begin_write(visit.now, Some(actor.id)).await?;
-        if attach {
-            store::attach(&mut write, document.id, target, actor.id).await?;
-        } else {
-            store::detach(&mut write, document.id, target).await?;
-        }
-        write.commit().await?;
+    if form.replayed {
+        return Ok(see_other(&visit.link(&place.path)));
     }
+    let mut write = visit.app.db.begin_write(visit.now, Some(actor.id)).await?;
+    if attach {
+        store::attach(&mut write, document.id, target, actor.id).await?;
+    } else {
+        store::detach(&mut write, document.id, target).await?;
+    }
+    write.commit().await?;
     let done = if attach { "attached" } else { "detached" };
     Ok(see_other(
         &visit.link(&format!("{}?done={done}", place.path)),

@@ -143,6 +143,13 @@ pub struct Document {
     pub current: Version,
 }
 
+impl Details {
+    /// The title in the reader's language, else in the other.
+    pub fn title(&self, locale: Locale) -> &str {
+        locale.pick(&self.title_ar, &self.title_en)
+    }
+}
+
 impl Document {
     /// The title in the reader's language, else in the other.
     pub fn title(&self, locale: Locale) -> &str {

@@ -10,7 +10,7 @@ use super::form_view;
 use super::forms::{done_with, editable, head_of};
 use super::input::{NOTE, Values};
 use super::quota;
-use super::receiving::{keep, receive, take_files, text_problems};
+use super::receiving::{choose_again, keep, receive, take_files, text_problems};
 use super::resumable::waiting;
 use super::store;
 use super::types::Document;
@@ -42,7 +42,7 @@ pub async fn create(
             &visit,
             &document,
             &sent.values,
-            &Problems::new(),
+            &choose_again(visit.t, &sent.values),
             StatusCode::OK,
         )
         .await;

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::Visit;
 use crate::accounts;
 use crate::error::{AppError, Failed, SentForm};
+use crate::routes;
 use crate::shell::Head;
 use crate::ui::text::escape;
 
@@ -97,11 +98,12 @@ fn page(visit: &Visit, error: &AppError) -> Response {
     })
 }
 
-/// The way back to where a form was sent from. A form that came back once was sent from a page that only answers forms.
+/// The way back to where a form was sent from. A form that was refused once may stand where nothing answers but forms.
 fn page_before(visit: &Visit) -> Option<AnyView> {
     let path = visit.page_before.clone()?;
-    let came_back = visit.sent.get().is_some_and(SentForm::is_replay);
-    (!came_back).then(|| {
+    let plain = path.split('?').next().unwrap_or_default();
+    // The language is two letters behind a slash.
+    routes::has_page(plain.get(3..).unwrap_or_default()).then(|| {
         view! { <a class="button button--secondary" href=path>{visit.t.error_go_back()}</a> }
             .into_any()
     })

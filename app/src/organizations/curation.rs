@@ -88,8 +88,12 @@ async fn set_retired(
 ) -> Result<Response, AppError> {
     curator(visit)?;
     let organization = pages::find(visit, slug).await?;
+    let page = visit.link(&format!("/organizations/{slug}/edit"));
+    if replayed {
+        return Ok(see_other(&page));
+    }
     // Said a second time it changes nothing: one that became part of another keeps leading there.
-    if !replayed && organization.retired_at.is_some() != retired {
+    if organization.retired_at.is_some() != retired {
         let mut write = visit
             .app
             .db
@@ -99,9 +103,7 @@ async fn set_retired(
         write.commit().await?;
     }
     let done = if retired { "retired" } else { "restored" };
-    Ok(see_other(
-        &visit.link(&format!("/organizations/{slug}/edit?done={done}")),
-    ))
+    Ok(see_other(&format!("{page}?done={done}")))
 }
 
 /// Which organization another becomes part of.

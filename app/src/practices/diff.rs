@@ -8,9 +8,9 @@ use crate::ui::text::escape;
 /// Texts longer than this are compared line by line: word by word would keep the server busy.
 const WORDS_LIMIT: usize = 8_000;
 
-/// Texts that have less than this in common (twice what is equal, as a part of both) stand whole, one after the other: nobody
-/// can read them word by word.
-const IN_COMMON: f32 = 0.7;
+/// Texts of which the shorter one has less than this part of its words in common with the other stand whole, one after the
+/// other: nobody can read them word by word.
+const IN_COMMON: f32 = 0.5;
 
 /// The new text with what was taken out and what was put in marked, for eyes (`<del>`, `<ins>`) and screen readers alike.
 pub fn view(old: &str, new: &str) -> AnyView {
@@ -20,12 +20,28 @@ pub fn view(old: &str, new: &str) -> AnyView {
     } else {
         TextDiff::from_lines(old, new)
     };
-    let html = if diff.ratio() < IN_COMMON {
-        Place::of(old, new).marked()
+    let html = if in_common(&diff) < IN_COMMON {
+        Place::of(old, "").marked() + "<br>" + &Place::of("", new).marked()
     } else {
         place_by_place(&diff)
     };
     view! { <div class="diff" dir="auto" inner_html=html></div> }.into_any()
+}
+
+/// Which part of the shorter text's words (or lines) stands in the other. What only grew or shrank has all in common.
+fn in_common(diff: &TextDiff<'_, '_, str>) -> f32 {
+    let count = |tag: ChangeTag| {
+        let changes = diff.iter_all_changes().filter(|change| change.tag() == tag);
+        let words = changes.filter(|change| !change.value().trim().is_empty());
+        words.count() as f32
+    };
+    let (same, only_old, only_new) = (
+        count(ChangeTag::Equal),
+        count(ChangeTag::Delete),
+        count(ChangeTag::Insert),
+    );
+    let shorter = same + only_old.min(only_new);
+    if shorter == 0.0 { 1.0 } else { same / shorter }
 }
 
 fn place_by_place(diff: &TextDiff<'_, '_, str>) -> String {
@@ -77,7 +93,9 @@ impl Place {
             "" => String::new(),
             text => format!("<{name}>{}</{name}>", escape(text)),
         };
-        mark("del", &self.out) + &mark("ins", &self.put)
+        let both = !self.out.is_empty() && !self.put.is_empty();
+        let gap = if both { " " } else { "" };
+        mark("del", &self.out) + gap + &mark("ins", &self.put)
     }
 }
 
@@ -101,7 +119,7 @@ mod tests {
         let new = "تصل الشكوى إلى القسم المعني ثم تغلق خلال ثلاثة أيام عمل";
         let html = view(old, new).to_html();
         assert!(
-            html.contains("<del>الموظف المختص</del><ins>القسم المعني</ins>"),
+            html.contains("<del>الموظف المختص</del> <ins>القسم المعني</ins>"),
             "{html}"
         );
     }
@@ -110,8 +128,26 @@ mod tests {
     fn texts_that_have_little_in_common_stand_whole() {
         let (old, new) = ("رقم واحد لكل شكوى في البلدية", "صندوق على الباب في الممر");
         let html = view(old, new).to_html();
-        let whole = format!("<del>{old}</del><ins>{new}</ins>");
+        let whole = format!("<del>{old}</del><br><ins>{new}</ins>");
         assert!(html.contains(&whole), "{html}");
+    }
+
+    #[test]
+    fn a_text_that_only_grew_loses_nothing() {
+        let old = "يستلم الموظف الشكوى";
+        let new =
+            format!("{old} ثم يسجلها برقم ويرسلها إلى القسم المختص ويخبر صاحبها بموعد الرد عليها");
+        for (old, new, mark) in [(old, new.as_str(), "<ins>"), (&new, old, "<del>")] {
+            let html = view(old, new).to_html();
+            assert_eq!(
+                html.matches("<ins>").count() + html.matches("<del>").count(),
+                1
+            );
+            assert!(
+                html.contains(mark) && html.contains("يستلم الموظف الشكوى<"),
+                "{html}"
+            );
+        }
     }
 
     #[test]

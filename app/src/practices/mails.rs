@@ -31,7 +31,7 @@ pub async fn review_needed(
         };
         let path = format!("/practices/{practice}/review");
         let to = (&*publisher.email, publisher.locale());
-        letters.add(app, to, "practice-review", &path, say);
+        letters.add(app, to, "practice_review", &path, say);
     }
     Ok(letters)
 }
@@ -51,7 +51,7 @@ pub async fn returned(
         label: t.practices_mail_returned_action(),
     };
     let path = format!("/practices/{practice}/edit");
-    to_author(app, actor, author, "practice-returned", &path, say).await
+    to_author(app, actor, author, "practice_returned", &path, say).await
 }
 
 /// To the author, unless the author decided: the practice is published.
@@ -68,7 +68,7 @@ pub async fn published(
         label: t.practices_mail_published_action(),
     };
     let path = format!("/practices/{practice}");
-    to_author(app, actor, author, "practice-published", &path, say).await
+    to_author(app, actor, author, "practice_published", &path, say).await
 }
 
 async fn to_author(

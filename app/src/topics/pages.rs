@@ -57,18 +57,31 @@ impl Values {
 
 /// `GET /topics`
 pub async fn index(visit: Visit) -> Result<Response, AppError> {
-    let topics = store::all(&visit.app.db).await?;
+    let db = &visit.app.db;
+    let curates = policy::may_curate(visit.actor());
+    let topics = store::all(db).await?;
+    // Who curates brings hidden ones back.
+    let mut hidden = match curates {
+        true => store::known(db).await?,
+        false => Vec::new(),
+    };
+    hidden.retain(|topic| !topics.contains(topic));
     let t = visit.t;
     let head = Head::new(t.topics_title()).public(t.topics_lede());
     Ok(visit.page(head, || {
-        let curates = policy::may_curate(visit.actor());
+        let hidden = (!hidden.is_empty()).then(|| {
+            let rows = hidden.iter().map(|topic| row(&visit, topic, curates)).collect_view();
+            view! { <section><h2>{t.topics_hidden_title()}</h2><ul class="rows">{rows}</ul></section> }
+        });
         let add = curates.then(|| {
             view! { <p class="actions"><a class="button" href=visit.link("/topics/new")>{t.topics_add()}</a></p> }
         });
         let rows = topics.iter().map(|topic| row(&visit, topic, curates)).collect_view();
         view! {
+            {visit.done(|done| (done == "saved").then(|| t.topics_saved()))}
             <div class="page-head"><h1>{t.topics_title()}</h1><p class="lede">{t.topics_lede()}</p>{add}</div>
             <ul class="rows">{rows}</ul>
+            {hidden}
         }
         .into_any()
     }))
@@ -130,7 +143,7 @@ pub async fn create(visit: Visit, form: Form<Values>) -> Result<Response, AppErr
         match store::append(&mut write, &topic).await {
             Ok(()) => {
                 write.commit().await?;
-                return Ok(see_other(&visit.link("/topics")));
+                return Ok(see_other(&visit.link("/topics?done=saved")));
             }
             Err(error)
                 if violates(&error, "topics", "slug") || violates(&error, "topics", "pkey") =>
@@ -182,7 +195,7 @@ pub async fn update(
         return Ok(form_page(&visit, Some(&stored), &values, &problems));
     }
     if current && save(&visit, &new).await? {
-        return Ok(see_other(&visit.link("/topics")));
+        return Ok(see_other(&visit.link("/topics?done=saved")));
     }
     // Someone else's edit came first. Saving again is then a decision.
     let stored = find(&visit, &slug).await?;

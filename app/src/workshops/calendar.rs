@@ -64,7 +64,7 @@ pub fn event(
         },
         status: match workshop.decision {
             Decision::Proposed => Status::Tentative,
-            Decision::Cancelled => Status::Cancelled,
+            Decision::Cancelled | Decision::Declined => Status::Cancelled,
             Decision::Scheduled | Decision::Closed => Status::Confirmed,
         },
         language: language.code(),

@@ -15,7 +15,7 @@ use super::types::{Decision, Recommendation, State, Workshop};
 use super::{places, policy, sections, words};
 use crate::clock::Id;
 use crate::db::Entity;
-use crate::documents::{self, Document};
+use crate::documents::{self, Document, Target};
 use crate::error::AppError;
 use crate::http::Visit;
 use crate::markdown;
@@ -42,6 +42,8 @@ pub(super) struct Detail {
     pub(super) recommendations: Vec<Recommendation>,
     pub(super) practices: Vec<Item>,
     pub(super) documents: Vec<Document>,
+    /// Drafts that hang on it and that only other organizations may read; known to those who run it.
+    pub(super) others_drafts: usize,
 }
 
 impl Detail {
@@ -68,6 +70,12 @@ impl Detail {
             None => 0,
         };
         let knows = knows(visit, &workshop).await?;
+        let documents =
+            documents::attached_to(db, visit.actor(), Entity::Workshop, workshop.id).await?;
+        let others_drafts = match policy::may_manage(visit.actor(), &workshop) {
+            true => others_drafts(visit, &workshop, &documents).await?,
+            false => 0,
+        };
         Ok(Self {
             state: shown_state(&workshop, knows, visit.now, &Zones::current()),
             knows,
@@ -76,8 +84,8 @@ impl Detail {
             place_in_queue,
             heads: store::heads(db, workshop.id).await?,
             topics: topics::store::known(db).await?,
-            documents: documents::attached_to(db, visit.actor(), Entity::Workshop, workshop.id)
-                .await?,
+            documents,
+            others_drafts,
             practices: practices::store::by_ids(db, visit.actor(), &workshop.plan.practices)
                 .await?,
             minutes: store::minutes(db, workshop.id).await?,
@@ -99,6 +107,20 @@ impl Detail {
         let href = visit.link(&format!("/organizations/{}", organization.slug));
         Some(view! { <a href=href>{organization.title(visit.t)}</a> }.into_any())
     }
+}
+
+async fn others_drafts(
+    visit: &Visit,
+    workshop: &Workshop,
+    read: &[Document],
+) -> Result<usize, AppError> {
+    let target = Target {
+        entity: Entity::Workshop,
+        id: workshop.id,
+    };
+    let all = documents::store::drafts_on(&visit.app.db, target).await?;
+    let drafts = |document: &&Document| document.status == documents::types::Status::Draft;
+    Ok(all.saturating_sub(read.iter().filter(drafts).count()))
 }
 
 /// `GET /workshops/{id}`
@@ -158,7 +180,11 @@ fn done(visit: &Visit) -> Option<AnyView> {
             "proposed" => t.workshops_done_proposed(),
             "scheduled" => t.workshops_done_scheduled(),
             "saved" => t.workshops_done_saved(),
+            "cancelled" => t.workshops_done_cancelled(),
+            "declined" => t.workshops_done_declined(),
+            "closed" => t.workshops_done_closed(),
             "attached" => t.documents_done_attached(),
+            "attached-several" => t.documents_done_attached_several(),
             "detached" => t.documents_done_detached(),
             _ => return None,
         })
@@ -188,11 +214,15 @@ fn steps(visit: &Visit, detail: &Detail) -> Vec<Step> {
 
 pub(super) fn called_off(visit: &Visit, detail: &Detail) -> Option<AnyView> {
     let t = visit.t;
-    match detail.workshop.decision {
-        Decision::Cancelled => Some(
+    let decision = detail.workshop.decision;
+    match decision {
+        Decision::Cancelled | Decision::Declined => Some(
             view! {
                 <div class="notice notice--warning">
-                    <p class="notice__title">{t.workshops_cancelled_notice()}</p>
+                    <p class="notice__title">{match decision {
+                        Decision::Declined => t.workshops_declined_notice(),
+                        _ => t.workshops_cancelled_notice(),
+                    }}</p>
                     <p dir="auto">{detail.workshop.cancel_reason.clone()}</p>
                 </div>
             }
@@ -247,6 +277,7 @@ fn manage(visit: &Visit, detail: &Detail) -> Option<AnyView> {
                 {link(runs && state.takes_minutes(), t.workshops_add_recommendation(), "recommendations/new")}
                 {post(runs && state.allows(Decision::Closed), t.workshops_close(), "report", None)}
                 {link(state.allows(Decision::Cancelled), t.workshops_cancel(), "cancellation")}
+                {link(state.allows(Decision::Declined), t.workshops_decline(), "cancellation")}
             </div>
         }
         .into_any(),

@@ -13,7 +13,7 @@ use super::pages::find;
 use super::planning::{self, Calling, Planning};
 use super::stale::Differing;
 use super::types::{Decision, Plan, Workshop};
-use super::{policy, proposals, store, words};
+use super::{hosting, policy, store, words};
 use crate::accounts::Actor;
 use crate::clock::Id;
 use crate::db::{Entity, Write};
@@ -118,10 +118,7 @@ pub async fn create(visit: Visit, form: Form<WorkshopInput>) -> Result<Response,
         true => Decision::Scheduled,
         false => Decision::Proposed,
     };
-    let letters = match decision {
-        Decision::Proposed => proposals::proposed(&visit.app, member, id, &plan).await?,
-        _ => Letters::none(&visit.app.sources),
-    };
+    let letters = hosting::planned(&visit.app, member, id, decision, &plan).await?;
     let mut write = visit.app.db.begin_write(visit.now, Some(member.id)).await?;
     let zones = Zones::current();
     if store::insert(&mut write, id, decision, &plan, &zones, member.id).await? {
@@ -132,7 +129,7 @@ pub async fn create(visit: Visit, form: Form<WorkshopInput>) -> Result<Response,
 }
 
 /// On to the workshop's page, which says what was done.
-fn done(visit: &Visit, id: Id, what: &str) -> Response {
+pub(super) fn done(visit: &Visit, id: Id, what: &str) -> Response {
     see_other(&visit.link(&format!("{}?done={what}", path(id))))
 }
 
@@ -184,7 +181,7 @@ pub async fn update(
         return Ok(planning::page(&visit, &planning));
     }
     if input.version != workshop.version.to_string() {
-        return stale(&visit, &workshop, input, &choices).await;
+        return stale_or_done(&visit, &workshop, input, &choices).await;
     }
     let registered = store::heads(&visit.app.db, workshop.id).await?.registered;
     let plan = match choices.check(&visit, input, Some((&workshop.plan, registered))) {
@@ -203,7 +200,7 @@ pub async fn update(
         Changed::Saved => Ok(done(&visit, workshop.id, "saved")),
         Changed::Stale => {
             let current = find(&visit, &id).await?;
-            stale(&visit, &current, input, &choices).await
+            stale_or_done(&visit, &current, input, &choices).await
         }
         Changed::TooSmall(registered) => {
             let problem = Problem::BelowRegistered(registered);
@@ -211,6 +208,21 @@ pub async fn update(
             Ok(refuse(&visit, planning, &problems))
         }
     }
+}
+
+/// What comes of a form that was opened before the last save: where that save was its own, sent twice, it is done.
+async fn stale_or_done(
+    visit: &Visit,
+    current: &Workshop,
+    input: &WorkshopInput,
+    choices: &Choices,
+) -> Result<Response, AppError> {
+    let registered = store::heads(&visit.app.db, current.id).await?.registered;
+    let plan = choices.check(visit, input, Some((&current.plan, registered)));
+    if plan.is_ok_and(|plan| plan == current.plan) {
+        return Ok(done(visit, current.id, "saved"));
+    }
+    stale(visit, current, input, choices).await
 }
 
 /// The form again, beside what someone else saved meanwhile.
@@ -245,8 +257,9 @@ async fn change(visit: &Visit, before: &Workshop, plan: Plan) -> Result<Changed,
         ..before.clone()
     };
     let notices = Notices::of(&visit.app, &after).await?;
-    let actor = visit.actor().map(|actor| actor.id);
-    let mut write = visit.app.db.begin_write(visit.now, actor).await?;
+    let member = visit.member()?;
+    let letters = hosting::renamed(&visit.app, member, before, &after.plan).await?;
+    let mut write = visit.app.db.begin_write(visit.now, Some(member.id)).await?;
     let registered = store::registered_heads(&mut write, before.id).await?;
     if after
         .plan
@@ -271,6 +284,7 @@ async fn change(visit: &Visit, before: &Workshop, plan: Plan) -> Result<Changed,
         }
         store::mark_told(&mut write, before.id, after.starts_at).await?;
     }
+    letters.leave_with(&mut write).await?;
     write.commit().await?;
     Ok(Changed::Saved)
 }
@@ -311,16 +325,30 @@ pub async fn approve(
     if !current || !in_time || !workshop.state(visit.now).allows(Decision::Scheduled) {
         return Err(AppError::Conflict);
     }
-    let letters = proposals::scheduled(&visit.app, member, &workshop).await?;
+    let letters = hosting::scheduled(&visit.app, member, &workshop).await?;
     let mut write = visit.app.db.begin_write(visit.now, Some(member.id)).await?;
     if !store::decide(&mut write, &workshop, Decision::Scheduled, "").await? {
-        return Err(AppError::Conflict);
+        drop(write);
+        return decided(&visit, workshop.id, Decision::Scheduled).await;
     }
     let seen = documents::view::read_seen_drafts(&form.values.documents);
     publish_materials(&mut write, member, &workshop, &seen).await?;
     letters.leave_with(&mut write).await?;
     write.commit().await?;
     Ok(done(&visit, workshop.id, "scheduled"))
+}
+
+/// On to the workshop that was decided over just so a moment before: the button was pressed twice.
+pub(super) async fn decided(
+    visit: &Visit,
+    id: Id,
+    decision: Decision,
+) -> Result<Response, AppError> {
+    let now = find(visit, &id.to_string()).await?;
+    if now.decision == decision {
+        return Ok(done(visit, id, decision.as_str()));
+    }
+    Err(AppError::Conflict)
 }
 
 /// Drafts that hang on the workshop and were seen are published with it: those of the organizations that this member speaks for.
@@ -370,12 +398,26 @@ pub async fn cancellation(visit: Visit, Path(id): Path<String>) -> Result<Respon
     ))
 }
 
+/// What calling it off is: nobody hears of a proposal that is declined.
+fn calling_off(workshop: &Workshop) -> Decision {
+    match workshop.decision {
+        Decision::Proposed => Decision::Declined,
+        _ => Decision::Cancelled,
+    }
+}
+
 async fn cancellable(visit: &Visit, id: &str) -> Result<Workshop, AppError> {
     let workshop = managed(visit, id).await?;
-    match workshop.state(visit.now).allows(Decision::Cancelled) {
+    match workshop.state(visit.now).allows(calling_off(&workshop)) {
         true => Ok(workshop),
         false => Err(AppError::Conflict),
     }
+}
+
+/// Whether it is called off for this very reason: the form was sent twice.
+fn is_called_off(workshop: &Workshop, values: &Cancellation) -> bool {
+    matches!(workshop.decision, Decision::Cancelled | Decision::Declined)
+        && workshop.cancel_reason == ui::problem::clean(&values.reason)
 }
 
 /// `POST /workshops/{id}/cancellation`
@@ -384,6 +426,10 @@ pub async fn cancel(
     Path(id): Path<String>,
     form: Form<Cancellation>,
 ) -> Result<Response, AppError> {
+    let called_off = managed(&visit, &id).await?;
+    if is_called_off(&called_off, &form.values) {
+        return Ok(done(&visit, called_off.id, called_off.decision.as_str()));
+    }
     let workshop = cancellable(&visit, &id).await?;
     let page = Calling::off(&workshop, &form.values);
     if form.replayed {
@@ -398,7 +444,7 @@ pub async fn cancel(
         return Ok(planning::cancellation(&visit, &page.stale()));
     }
     let after = Workshop {
-        decision: Decision::Cancelled,
+        decision: calling_off(&workshop),
         cancel_reason: reason,
         sequence: workshop.sequence + 1,
         updated_at: visit.now,
@@ -406,13 +452,17 @@ pub async fn cancel(
     };
     let notices = Notices::of(&visit.app, &after).await?;
     let (member, reason) = (visit.member()?, &after.cancel_reason);
-    let letters = match workshop.decision {
-        Decision::Proposed => proposals::declined(&visit.app, member, &workshop, reason).await?,
+    let letters = match after.decision {
+        Decision::Declined => hosting::declined(&visit.app, member, &workshop, reason).await?,
         _ => Letters::none(&visit.app.sources),
     };
     let mut write = visit.app.db.begin_write(visit.now, Some(member.id)).await?;
-    if !store::decide(&mut write, &workshop, Decision::Cancelled, reason).await? {
+    if !store::decide(&mut write, &workshop, after.decision, reason).await? {
         drop(write);
+        let workshop = managed(&visit, &id).await?;
+        if is_called_off(&workshop, &form.values) {
+            return Ok(done(&visit, workshop.id, workshop.decision.as_str()));
+        }
         let workshop = cancellable(&visit, &id).await?;
         let page = Calling::off(&workshop, &form.values).stale();
         return Ok(planning::cancellation(&visit, &page));
@@ -424,5 +474,5 @@ pub async fn cancel(
     }
     letters.leave_with(&mut write).await?;
     write.commit().await?;
-    Ok(see_other(&visit.link(&path(workshop.id))))
+    Ok(done(&visit, workshop.id, after.decision.as_str()))
 }

@@ -10,7 +10,7 @@ use super::types::{AgendaItem, Kind, Plan, Visibility};
 use super::video::{BadLink, Video, parse_link, room_name};
 use crate::clock::Id;
 use crate::i18n::Locale;
-use crate::time::{BadTime, LocalTime, NotOneInstant, Zone, Zones, western_digits};
+use crate::time::{BadTime, LocalTime, NotOneInstant, Zone, Zones, parse_time, western_digits};
 
 /// Longest title, in characters.
 pub const MAX_TITLE: usize = 160;
@@ -323,6 +323,12 @@ impl WorkshopInput {
         };
         let starts = check.time("start", starts);
         let ends = check.time("end", ends);
+        // A date that is wrong hides no time that is.
+        for (field, text) in [("start", &self.start), ("end", &self.end)] {
+            if let Err(wrong) = parse_time(text) {
+                check.time(field, Err(wrong));
+            }
+        }
         let (starts, mut ends) = (starts?, ends?);
         if self.next_day.is_some() {
             ends = ends.plus_minutes(24 * 60);

@@ -75,14 +75,20 @@ pub async fn save_minutes(
         if !store::add_minutes(&mut write, workshop.id, edited, &text, member.id).await? {
             drop(write);
             let revisions = store::revisions(&visit.app.db, workshop.id, REVISIONS).await?;
+            if revisions.first().is_some_and(|last| last.text == text) {
+                // The same form came twice.
+                return Ok(written_down(&visit, &workshop));
+            }
             let page = MinutesForm::new(&workshop, &revisions, &form.values);
             return Ok(minutes_page(&visit, &page.stale()));
         }
         write.commit().await?;
     }
-    Ok(see_other(
-        &visit.link(&format!("{}#minutes", path(workshop.id))),
-    ))
+    Ok(written_down(&visit, &workshop))
+}
+
+fn written_down(visit: &Visit, workshop: &Workshop) -> Response {
+    see_other(&visit.link(&format!("{}#minutes", path(workshop.id))))
 }
 
 struct MinutesForm<'a> {

@@ -83,7 +83,7 @@ impl Notice {
         }
     }
 
-    fn lead(self, t: Words, workshop: &Workshop) -> String {
+    fn lead(self, t: Words, workshop: &Workshop, state: RegistrationState) -> String {
         match self {
             Notice::Registered => t.workshops_mail_registered().to_owned(),
             Notice::Waitlisted => t.workshops_mail_waitlisted().to_owned(),
@@ -93,6 +93,9 @@ impl Notice {
             Notice::Cancelled => {
                 let reason = written(&workshop.cancel_reason);
                 format!("{}\n{reason}", t.workshops_mail_cancelled())
+            }
+            Notice::Withdrawn if state != RegistrationState::Registered => {
+                t.workshops_mail_not_waiting().to_owned()
             }
             Notice::Withdrawn => t.workshops_mail_withdrawn().to_owned(),
             Notice::Removed => t.workshops_mail_removed().to_owned(),
@@ -169,7 +172,7 @@ impl<'a> Notices<'a> {
         let letter = Letter {
             locale: attendee.locale,
             subject: notice.subject(t, title, day),
-            paragraphs: self.paragraphs(t, notice, comes),
+            paragraphs: self.paragraphs(t, notice, state),
             action: Some(self.action(write, attendee, comes).await?),
             closing: t.workshops_mail_closing(self.app.settings.public_url.as_str()),
         };
@@ -191,7 +194,8 @@ impl<'a> Notices<'a> {
         enqueue(write, &self.app.sources, &envelope).await
     }
 
-    fn paragraphs(&self, t: Words, notice: Notice, comes: bool) -> Vec<String> {
+    fn paragraphs(&self, t: Words, notice: Notice, state: RegistrationState) -> Vec<String> {
+        let comes = notice.coming(state);
         let plan = &self.workshop.plan;
         let knows = if comes {
             Knows::Everything
@@ -208,7 +212,7 @@ impl<'a> Notices<'a> {
         }
         let mut paragraphs = vec![
             t.mail_greeting().to_owned(),
-            notice.lead(t, self.workshop),
+            notice.lead(t, self.workshop, state),
             details.join("\n"),
         ];
         if comes && plan.video != Video::None {

@@ -4,7 +4,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 
-use super::forms::{Seen, path};
+use super::forms::{Seen, decided, done, path};
 use super::pages::find;
 use super::types::{Decision, Workshop};
 use super::{policy, store};
@@ -51,8 +51,9 @@ pub async fn close(
     }
     let mut write = visit.app.db.begin_write(visit.now, Some(member.id)).await?;
     if !store::decide(&mut write, &workshop, Decision::Closed, "").await? {
-        return Err(AppError::Conflict);
+        drop(write);
+        return decided(&visit, workshop.id, Decision::Closed).await;
     }
     write.commit().await?;
-    Ok(see_other(&back))
+    Ok(done(&visit, workshop.id, "closed"))
 }

@@ -10,7 +10,7 @@ use super::input::{
 };
 use super::picker::{self, Offered};
 use super::stale::Differing;
-use super::types::{Kind, Visibility, Workshop};
+use super::types::{Decision, Kind, Visibility, Workshop};
 use super::words;
 use crate::clock::Id;
 use crate::http::Visit;
@@ -382,6 +382,30 @@ impl<'a> Calling<'a> {
     }
 }
 
+/// The words of the page that calls a workshop off.
+struct CallingSays {
+    title: &'static str,
+    reason: &'static str,
+    hint: String,
+}
+
+impl Calling<'_> {
+    fn says(&self, t: Words) -> CallingSays {
+        match self.workshop.decision {
+            Decision::Proposed => CallingSays {
+                title: t.workshops_decline(),
+                reason: t.workshops_decline_reason(),
+                hint: t.workshops_decline_hint(MAX_REASON),
+            },
+            _ => CallingSays {
+                title: t.workshops_cancel(),
+                reason: t.workshops_cancel_reason(),
+                hint: t.workshops_cancel_hint(MAX_REASON),
+            },
+        }
+    }
+}
+
 /// The page that calls a workshop off.
 pub(super) fn cancellation(visit: &Visit, calling: &Calling) -> Response {
     let t = visit.t;
@@ -393,7 +417,8 @@ pub(super) fn cancellation(visit: &Visit, calling: &Calling) -> Response {
     } = calling;
     let plan = &workshop.plan;
     let title = plan.title_in(visit.locale).0.to_owned();
-    let mut head = Head::new(t.workshops_cancel())
+    let says = calling.says(t);
+    let mut head = Head::new(says.title)
         .section("/workshops")
         .crumb(t.workshops_title(), "/workshops")
         .crumb(title.clone(), path(workshop.id))
@@ -414,16 +439,16 @@ pub(super) fn cancellation(visit: &Visit, calling: &Calling) -> Response {
     visit.page(head, || {
         view! {
             <div class="narrow stack">
-                <h1>{t.workshops_cancel()}</h1>
+                <h1>{says.title}</h1>
                 <p class="lede" dir="auto">{title}</p>
                 {changed}
                 {error_summary(t, problems)}
                 <form class="form" method="post" action=action>
                     {hidden("version", calling.version())}
-                    {Field::new(t, "reason", t.workshops_cancel_reason()).value(&values.reason).problems(problems)
-                        .hint(t.workshops_cancel_hint(MAX_REASON)).textarea(4)}
+                    {Field::new(t, "reason", says.reason).value(&values.reason).problems(problems)
+                        .hint(says.hint).textarea(4)}
                     <div class="form__submit">
-                        <button class="button button--danger">{t.workshops_cancel()}</button>
+                        <button class="button button--danger">{says.title}</button>
                         <a class="button button--quiet" href=visit.link(&path(workshop.id))>{t.cancel()}</a>
                     </div>
                 </form>

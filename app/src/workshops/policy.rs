@@ -6,7 +6,7 @@ use crate::clock::Id;
 
 /// Whether this reader knows of the workshop at all. The list asks the same in SQL (`store::list`).
 pub fn may_see(actor: Option<&Actor>, workshop: &Workshop) -> bool {
-    if workshop.decision == Decision::Proposed {
+    if !workshop.decision.was_on_calendar() {
         return actor.is_some_and(|actor| may_manage(Some(actor), workshop));
     }
     match workshop.plan.visibility {
@@ -35,7 +35,7 @@ pub fn may_propose(actor: &Actor, hosts: &[Id]) -> bool {
 /// Whether this member may change the plan, call the workshop off, and write down what came of it.
 pub fn may_manage(actor: Option<&Actor>, workshop: &Workshop) -> bool {
     actor.is_some_and(|actor| {
-        let proposer = workshop.decision == Decision::Proposed && workshop.created_by == actor.id;
+        let proposer = !workshop.decision.was_on_calendar() && workshop.created_by == actor.id;
         proposer || may_run(actor, &workshop.plan.hosts)
     })
 }

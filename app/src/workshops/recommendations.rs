@@ -67,6 +67,11 @@ impl Values {
             problems.add("organization", problem);
         }
         let due = match parse_date(&self.due) {
+            Ok(due) if due < workshop.plan.starts.date() => {
+                let words = t.workshops_problem_due_before().to_owned();
+                problems.add("due", Problem::Said(words));
+                None
+            }
             Ok(due) => Some(due),
             Err(BadTime::DateMissing) => None,
             Err(wrong) => {
@@ -352,7 +357,7 @@ fn agreed_fields(visit: &Visit, form: &RecommendationForm) -> AnyView {
 fn progress_fields(visit: &Visit, form: &RecommendationForm) -> AnyView {
     let t = visit.t;
     let statuses = RecommendationStatus::ALL.iter().map(|status| {
-        let word = words::recommendation(t, *status, false).0;
+        let word = words::recommendation(t, *status).0;
         (status.as_str().to_owned(), word.to_owned())
     });
     let field = |name, label: &str, value: &str| {

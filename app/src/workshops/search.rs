@@ -4,7 +4,7 @@ use index::{Entry, Kind, Visibility};
 use jiff::civil::Time;
 
 use super::store;
-use super::types::{self, Decision};
+use super::types;
 use crate::db::Db;
 use crate::error::AppError;
 use crate::i18n::Locale;
@@ -18,7 +18,7 @@ pub async fn entry(db: &Db, id: &str) -> Result<Option<Entry>, AppError> {
     let Some(workshop) = store::by_id(db, id).await? else {
         return Ok(None);
     };
-    if workshop.decision == Decision::Proposed {
+    if !workshop.decision.was_on_calendar() {
         return Ok(None);
     }
     let plan = &workshop.plan;

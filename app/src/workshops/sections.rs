@@ -96,10 +96,16 @@ pub(super) fn materials(visit: &Visit, detail: &Detail) -> Option<AnyView> {
         entity: Entity::Workshop,
         id: workshop.id,
     };
+    let t = visit.t;
     let may = policy::may_manage(visit.actor(), workshop);
-    let (id, _, body) = documents::view::attachments(visit, target, &detail.documents, may)?;
-    let title = visit.t.workshops_materials();
-    Some(view! { <section id=id><h2>{title}</h2>{body}</section> }.into_any())
+    let wait = (detail.others_drafts > 0)
+        .then(|| view! { <p class="muted">{t.workshops_drafts_wait(detail.others_drafts)}</p> });
+    let shown = documents::view::attachments(visit, target, &detail.documents, may);
+    let body = shown.map(|(_, _, body)| body);
+    (body.is_some() || wait.is_some()).then(|| {
+        view! { <section id="documents"><h2>{t.workshops_materials()}</h2>{body}{wait}</section> }
+            .into_any()
+    })
 }
 
 pub(super) fn minutes(visit: &Visit, detail: &Detail) -> Option<AnyView> {
@@ -154,7 +160,10 @@ pub(super) fn recommendations(visit: &Visit, detail: &Detail) -> Option<AnyView>
 /// What is to be done, until when, how far it is: also on the organization's page.
 pub(super) fn recommendation_body(visit: &Visit, one: &Recommendation, overdue: bool) -> AnyView {
     let t = visit.t;
-    let (status, badge) = words::recommendation(t, one.status, overdue);
+    let (status, badge) = words::recommendation(t, one.status);
+    let late = overdue.then(|| {
+        view! { <span class="badge badge--late">{t.workshops_recommendation_overdue()}</span> }
+    });
     let due = one.due.map(|due| {
         view! { <span>{t.workshops_due(t.date(due))}</span> }
     });
@@ -163,7 +172,7 @@ pub(super) fn recommendation_body(visit: &Visit, one: &Recommendation, overdue: 
     view! {
         <h3 class="recommendation__title" dir="auto">{one.text.clone()}</h3>
         {progress}
-        <p class="recommendation__meta"><span class=badge>{status}</span>{due}</p>
+        <p class="recommendation__meta">{late}<span class=badge>{status}</span>{due}</p>
     }
     .into_any()
 }

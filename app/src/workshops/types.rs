@@ -46,6 +46,15 @@ stored_words! {
         Closed = "closed",
         /// It does not take place.
         Cancelled = "cancelled",
+        /// It was proposed and not agreed to.
+        Declined = "declined",
+    }
+}
+
+impl Decision {
+    /// Whether it was ever put on the calendar: what was only proposed is known to those who decide and its author.
+    pub fn was_on_calendar(self) -> bool {
+        !matches!(self, Decision::Proposed | Decision::Declined)
     }
 }
 
@@ -64,6 +73,8 @@ stored_words! {
         Closed = "closed",
         /// Called off.
         Cancelled = "cancelled",
+        /// Proposed and not agreed to.
+        Declined = "declined",
     }
 }
 
@@ -74,6 +85,7 @@ impl State {
             Decision::Proposed => State::Proposed,
             Decision::Closed => State::Closed,
             Decision::Cancelled => State::Cancelled,
+            Decision::Declined => State::Declined,
             Decision::Scheduled if now < starts => State::Scheduled,
             Decision::Scheduled if now < ends => State::Live,
             Decision::Scheduled => State::Finished,
@@ -86,7 +98,8 @@ impl State {
             Decision::Proposed => false,
             Decision::Scheduled => self == State::Proposed,
             Decision::Closed => self == State::Finished,
-            Decision::Cancelled => matches!(self, State::Proposed | State::Scheduled | State::Live),
+            Decision::Cancelled => matches!(self, State::Scheduled | State::Live),
+            Decision::Declined => self == State::Proposed,
         }
     }
 
@@ -389,7 +402,12 @@ mod tests {
             state(Decision::Scheduled, "2026-11-22T10:00Z"),
             State::Finished
         );
-        for decision in [Decision::Proposed, Decision::Closed, Decision::Cancelled] {
+        for decision in [
+            Decision::Proposed,
+            Decision::Closed,
+            Decision::Cancelled,
+            Decision::Declined,
+        ] {
             let now = state(decision, "2026-11-22T09:00Z");
             assert_eq!(now.as_str(), decision.as_str());
         }
@@ -401,7 +419,7 @@ mod tests {
             let next = Decision::ALL.iter().filter(|next| state.allows(**next));
             next.map(|next| next.as_str()).collect()
         };
-        assert_eq!(allowed(State::Proposed), ["scheduled", "cancelled"]);
+        assert_eq!(allowed(State::Proposed), ["scheduled", "declined"]);
         assert_eq!(allowed(State::Scheduled), ["cancelled"]);
         assert_eq!(allowed(State::Live), ["cancelled"]);
         assert_eq!(allowed(State::Finished), ["closed"]);

@@ -55,6 +55,7 @@ pub(super) fn state(t: Words, state: State) -> (&'static str, &'static str) {
         State::Finished => (t.workshops_state_finished(), "badge badge--done"),
         State::Closed => (t.workshops_state_closed(), "badge badge--done"),
         State::Cancelled => (t.workshops_state_cancelled(), "badge badge--cancelled"),
+        State::Declined => (t.workshops_state_declined(), "badge badge--cancelled"),
     }
 }
 
@@ -72,10 +73,8 @@ pub(super) fn registration(t: Words, state: RegistrationState) -> (&'static str,
 pub(super) fn recommendation(
     t: Words,
     status: RecommendationStatus,
-    overdue: bool,
 ) -> (&'static str, &'static str) {
     match status {
-        _ if overdue => (t.workshops_recommendation_overdue(), "badge badge--late"),
         RecommendationStatus::Open => (t.workshops_recommendation_open(), "badge badge--open"),
         RecommendationStatus::InProgress => (
             t.workshops_recommendation_in_progress(),

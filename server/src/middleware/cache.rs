@@ -175,7 +175,10 @@ where
                     kept.put(url, feed, Arc::clone(&page));
                     page.answer(&asked)
                 }
-                Err(response) => response,
+                Err(response) => {
+                    let wanted = compress::accepts_brotli(asked.get(ACCEPT_ENCODING));
+                    compress::fit(response, wanted).await
+                }
             })
         }))
     }

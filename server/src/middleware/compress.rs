@@ -45,13 +45,19 @@ pub fn brotli(bytes: &[u8]) -> Bytes {
 /// The layer.
 pub async fn layer(request: Request, next: Next) -> Response {
     let wanted = accepts_brotli(request.headers().get(ACCEPT_ENCODING));
-    let mut response = next.run(request).await;
+    fit(next.run(request).await, wanted).await
+}
+
+/// The answer as it should travel to a client that reads brotli, or does not.
+pub async fn fit(mut response: Response, wanted: bool) -> Response {
     if !is_text(response.headers()) {
         return response;
     }
-    response
-        .headers_mut()
-        .append(VARY, HeaderValue::from_static("Accept-Encoding"));
+    if !response.headers().get_all(VARY).iter().any(is_by_encoding) {
+        response
+            .headers_mut()
+            .append(VARY, HeaderValue::from_static("Accept-Encoding"));
+    }
     let size = response.body().size_hint().exact().unwrap_or(0);
     if !wanted || !(SHORTEST..=LONGEST).contains(&size) {
         return response;
@@ -68,6 +74,10 @@ pub async fn layer(request: Request, next: Next) -> Response {
         }
         Err(error) => app::error::AppError::internal(error).into_response(),
     }
+}
+
+fn is_by_encoding(vary: &HeaderValue) -> bool {
+    vary == "Accept-Encoding"
 }
 
 fn is_text(headers: &HeaderMap) -> bool {

@@ -49,9 +49,10 @@ pub async fn index(visit: Visit, Query(narrowed): Query<Narrowed>) -> Result<Res
     let page = Pages::requested(Some(&narrowed.page));
     let (members, total) = roles::list(db, &filter, page).await?;
     let theirs = members.iter().map(|member| member.organization_id);
-    let named: Vec<_> = theirs.chain(chosen).collect();
-    let organizations = organizations::store::choices(db, visit.locale, &named).await?;
     let joins = requests::waiting_without_publisher(db).await?;
+    let asked = joins.iter().map(|(organization, _)| *organization);
+    let named: Vec<_> = theirs.chain(chosen).chain(asked).collect();
+    let organizations = organizations::store::choices(db, visit.locale, &named).await?;
     let recoveries = recoveries(&visit).await?;
     let t = visit.t;
     let done = (narrowed.done == "recovery").then(|| success(t.accounts_decided()));

@@ -102,7 +102,9 @@ pub async fn again(
     problems: &Problems,
 ) -> Result<Response, AppError> {
     let head = head(visit, StatusCode::UNPROCESSABLE_ENTITY);
-    Ok(page(visit, head, typed, problems, None, demo(visit).await?))
+    let notice = typed.sent().map(|_| visit.t.accounts_session_ended());
+    let demo = demo(visit).await?;
+    Ok(page(visit, head, typed, problems, notice, demo))
 }
 
 fn head(visit: &Visit, status: StatusCode) -> Head {

@@ -151,13 +151,17 @@ pub async fn waiting_join(
         .await?)
 }
 
+/// More organizations than an admin decides for in one go.
+const ORGANIZATIONS_SHOWN: i64 = 100;
+
 /// Organizations without a publisher at which requests wait, and how many, those that wait longest first: the admins' to decide.
 pub async fn waiting_without_publisher(db: &Db) -> Result<Vec<(Id, i64)>, AppError> {
     Ok(sqlx::query_as(
         "SELECT organization_id, COUNT(*) FROM join_requests WHERE decision IS NULL \
          AND organization_id NOT IN (SELECT organization_id FROM publishers) \
-         GROUP BY organization_id ORDER BY MIN(created_at), organization_id",
+         GROUP BY organization_id ORDER BY MIN(created_at), organization_id LIMIT $1",
     )
+    .bind(ORGANIZATIONS_SHOWN)
     .fetch_all(db.reader())
     .await?)
 }

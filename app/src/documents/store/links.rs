@@ -30,6 +30,19 @@ pub async fn links_of(db: &Db, id: Id) -> Result<Vec<Target>, AppError> {
         .collect())
 }
 
+/// How many drafts hang on something, whoever may see them.
+pub async fn drafts_on(db: &Db, target: Target) -> Result<usize, AppError> {
+    let count: i64 = sqlx::query_scalar(
+        "SELECT COUNT(*) FROM document_links l JOIN documents d ON d.id = l.document_id \
+         WHERE l.entity = $1 AND l.entity_id = $2 AND d.status = 'draft'",
+    )
+    .bind(target.entity.as_str())
+    .bind(target.id)
+    .fetch_one(db.reader())
+    .await?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
 /// Publishes drafts of one organization that hang on something which is being published in its name: those that whoever decides
 /// has seen, so that one that was hung there meanwhile stays a draft. Their own visibility stays as it was chosen; other
 /// organizations' drafts stay drafts.

@@ -9,7 +9,7 @@ mod tests;
 mod write;
 
 pub use inside::{Unseen, set_inside, unseen};
-pub use links::{attached, links_of, publish_seen};
+pub use links::{attached, drafts_on, links_of, publish_seen};
 pub use read::{
     Filter, by_id, by_ids, ids_after, list, of_same_topics, published, version, versions,
 };

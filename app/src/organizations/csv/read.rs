@@ -19,6 +19,7 @@ const NEEDED: [&str; 3] = ["slug", "name_ar", "name_en"];
 
 /// The most lines of one file.
 const MOST: usize = 2000;
+
 /// One line. Columns that are absent or empty keep what an existing entry says.
 #[derive(Debug, Serialize)]
 pub(super) struct Row {

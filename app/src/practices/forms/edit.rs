@@ -61,7 +61,8 @@ pub async fn create(visit: Visit, form: Form<Values>) -> Result<Response, AppErr
             keep(&visit, &practice, values, &content, submit, &topics).await
         }
         Err(error) => Err(error),
-        Ok(()) => done(&visit, id, submit).await,
+        Ok(()) if submit => done(&visit, id, Done::Submitted).await,
+        Ok(()) => done(&visit, id, Done::Saved).await,
     }
 }
 
@@ -132,7 +133,9 @@ async fn keep(
         letters: &letters,
     };
     match store::save(&visit.app.db, by, practice.id, seen, content, submit).await? {
-        Saved::As(_) => done(visit, practice.id, submit).await,
+        Saved::As(_) if submit => done(visit, practice.id, Done::Submitted).await,
+        Saved::As(_) => done(visit, practice.id, Done::Saved).await,
+        Saved::TakenBack(_) => done(visit, practice.id, Done::TakenBack).await,
         Saved::Unchanged => Ok(see_other(
             &visit.link(&path(practice.id, "?done=unchanged")),
         )),
@@ -178,18 +181,29 @@ fn slugs(topics: &[Topic]) -> Vec<String> {
     topics.iter().map(|topic| topic.slug.clone()).collect()
 }
 
+/// What became of what was written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Done {
+    Saved,
+    /// Saved, and no longer in review.
+    TakenBack,
+    Submitted,
+}
+
 /// On to what was saved; a publisher who submitted goes on to the review.
-async fn done(visit: &Visit, id: Id, submitted: bool) -> Result<Response, AppError> {
+async fn done(visit: &Visit, id: Id, what: Done) -> Result<Response, AppError> {
     let practice = store::by_id(&visit.app.db, id)
         .await?
         .ok_or(AppError::NotFound)?;
-    if submitted {
-        return Ok(super::actions::after_submission(visit, &practice));
-    }
+    let word = match what {
+        Done::Submitted => return Ok(super::actions::after_submission(visit, &practice)),
+        Done::Saved => "saved",
+        Done::TakenBack => "taken-back",
+    };
     let below = if practice.published_revision.is_some() {
-        format!("/revisions/{}?done=saved", practice.latest_revision)
+        format!("/revisions/{}?done={word}", practice.latest_revision)
     } else {
-        "?done=saved".to_owned()
+        format!("?done={word}")
     };
     Ok(see_other(&visit.link(&path(id, &below))))
 }
@@ -250,22 +264,22 @@ fn edit_page(
 /// What stands above the form: what a reviewer wrote, which the form answers, or that it takes something back.
 fn note_above(visit: &Visit, latest: &Revision) -> Above {
     use leptos::prelude::*;
-    let (title, note) = match latest.state {
-        State::Returned => (visit.t.practices_returned_with(), latest.note.clone()),
-        State::InReview => (
-            State::InReview.label(visit.t),
-            visit.t.practices_edit_in_review().to_owned(),
-        ),
-        State::Draft | State::Withdrawn | State::Published | State::Superseded => return None,
-    };
-    Some(Box::new(move || {
-        view! {
-            <div class="notice notice--warning">
-                <p class="notice__title">{title}</p><p dir="auto">{note}</p>
-            </div>
+    let t = visit.t;
+    match latest.state {
+        State::Returned => {
+            let latest = latest.clone();
+            Some(Box::new(move || history::returned(t, &latest).into_any()))
         }
-        .into_any()
-    }))
+        State::InReview => Some(Box::new(move || {
+            view! {
+                <div class="notice notice--warning">
+                    <p class="notice__title">{State::InReview.label(t)}</p><p>{t.practices_edit_in_review()}</p>
+                </div>
+            }
+            .into_any()
+        })),
+        State::Draft | State::Withdrawn | State::Published | State::Superseded => None,
+    }
 }
 
 /// The second of two saves: the form keeps this one's words, and shows what differs from the other's above it. Saving again
@@ -290,10 +304,13 @@ fn stale_page(
         let words = t.practices_stale(&theirs.author_post, at);
         (t.practices_stale_title(), words)
     };
+    let number = theirs.number;
+    let stored = visit.link(&path(practice.id, &format!("/revisions/{number}")));
     let above: Above = Some(Box::new(move || {
         view! {
             <div class="notice notice--warning" role="alert">
                 <p class="notice__title">{title}</p><p>{words}</p>
+                <p><a href=stored>{t.practices_revision(number)}</a></p>
             </div>
             {history::comparison_view(t, &changes)}
         }

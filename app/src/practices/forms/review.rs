@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::clock::Id;
 use crate::db::Entity;
+use crate::documents::types::Status;
 use crate::documents::{Document, Target, attached_to, view};
 use crate::error::AppError;
 use crate::http::{Form, Visit, see_other};
@@ -122,9 +123,27 @@ pub async fn decide(
         other => other?,
     }
     Ok(see_other(&match verdict {
-        Verdict::Publish(..) => visit.link(&path(loaded.practice.id, "?done=published")),
-        Verdict::Return(_) => visit.link("/practices/drafts"),
+        Verdict::Publish(..) => {
+            let left = drafts_left(&visit, &loaded.practice).await?;
+            let done = if left {
+                "published-without"
+            } else {
+                "published"
+            };
+            visit.link(&path(loaded.practice.id, &format!("?done={done}")))
+        }
+        Verdict::Return(_) => visit.link("/practices/drafts?done=returned"),
     }))
+}
+
+/// Whether a draft of the owner hangs on the practice that was not on the page of who approved it.
+async fn drafts_left(visit: &Visit, practice: &Practice) -> Result<bool, AppError> {
+    let db = &visit.app.db;
+    let documents = attached_to(db, visit.actor(), Entity::Practice, practice.id).await?;
+    let left = |document: &Document| {
+        document.status == Status::Draft && document.organization == practice.organization
+    };
+    Ok(documents.iter().any(left))
 }
 
 async fn publish(

@@ -27,12 +27,20 @@ struct Loaded {
     /// What is shown: the published revision, or the newest where there is none.
     shown: Revision,
     /// The revision being worked on, for those who may see it.
-    open: Option<(State, i64)>,
+    open: Option<Open>,
     owner: Option<Organization>,
     topics: Vec<Topic>,
     approval: Approval,
     documents: Vec<Document>,
     workshops: Listed,
+}
+
+/// The revision being worked on.
+struct Open {
+    state: State,
+    number: i64,
+    /// What a publisher wrote about it.
+    note: String,
 }
 
 /// `GET /practices/{id}`
@@ -63,7 +71,11 @@ async fn load(visit: &Visit, practice: Practice) -> Result<Loaded, AppError> {
     if own && practice.has_open_change() {
         let latest = revision(visit, &practice, practice.latest_revision).await?;
         approval = approval_of(visit, &practice, &latest).await?;
-        open = Some((latest.state, latest.number));
+        open = Some(Open {
+            state: latest.state,
+            number: latest.number,
+            note: latest.note,
+        });
     }
     Ok(Loaded {
         owner: organizations::store::by_id(db, practice.organization).await?,
@@ -197,9 +209,15 @@ pub fn translation_note(visit: &Visit, content: &Content) -> Option<AnyView> {
 fn standing(visit: &Visit, loaded: &Loaded) -> Option<AnyView> {
     let t = visit.t;
     let practice = &loaded.practice;
-    if let Some((state, number)) = loaded.open {
-        let note = (state == State::Returned && practice.published_revision.is_none())
-            .then(|| view! { <p dir="auto">{loaded.shown.note.clone()}</p> });
+    if let Some(Open {
+        state,
+        number,
+        note,
+    }) = &loaded.open
+    {
+        let (state, number) = (*state, *number);
+        let note = (state == State::Returned)
+            .then(|| view! { <p dir="auto" class="as-written">{note.clone()}</p> });
         let words = if practice.published_revision.is_none() {
             t.practices_only_you_see()
         } else {
@@ -301,12 +319,12 @@ fn owner_actions(visit: &Visit, actor: &Actor, loaded: &Loaded) -> AnyView {
     let link = |below: &str| visit.link(&path(practice.id, below));
     let review = (loaded.approval != Approval::No)
         .then(|| view! { <a class="button" href=link("/review")>{t.practices_review()}</a> });
-    let submit = match loaded.open {
-        Some((State::Draft, number)) => {
+    let submit = match &loaded.open {
+        Some(open) if open.state == State::Draft => {
             // A published practice shows its old words here; what is submitted must be seen first.
-            (number == loaded.shown.number).then(|| {
+            (open.number == loaded.shown.number).then(|| {
                 let seen = vec![
-                    ("revision", number.to_string()),
+                    ("revision", open.number.to_string()),
                     ("version", loaded.shown.version.to_string()),
                 ];
                 button_form(link("/submission"), seen, t.practices_submit(), "button")

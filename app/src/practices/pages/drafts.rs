@@ -3,7 +3,7 @@
 use axum::response::Response;
 use leptos::prelude::*;
 
-use super::path;
+use super::{done_notice, path};
 use crate::clock::Id;
 use crate::error::AppError;
 use crate::http::Visit;
@@ -25,12 +25,18 @@ pub async fn index(visit: Visit) -> Result<Response, AppError> {
     let head = Head::new(t.practices_drafts_title())
         .section("/practices")
         .crumb(t.practices_title(), "/practices");
+    let documents = visit.link(&format!(
+        "/documents?status=draft&organization={}",
+        actor.organization_slug
+    ));
     Ok(visit.page(head, || {
         view! {
+            {done_notice(&visit)}
             <div class="page-head">
                 <h1>{t.practices_drafts_title()}</h1>
                 <p class="lede">{t.practices_drafts_lede()}</p>
-                <p class="actions"><a class="button" href=visit.link("/practices/new")>{t.practices_write()}</a></p>
+                <p class="actions"><a class="button" href=visit.link("/practices/new")>{t.practices_write()}</a>
+                    " " <a class="button button--secondary" href=documents>{t.practices_draft_documents()}</a></p>
             </div>
             {section(&visit, t.practices_waiting(), &waiting)}
             {section(&visit, t.practices_being_written(), &drafts)}

@@ -195,8 +195,9 @@ fn authorship(t: Words, line: &RevisionLine) -> AnyView {
             };
             view! { <p>{words}</p> }
         });
-    let note = (!line.note.is_empty())
-        .then(|| view! { <blockquote dir="auto">{line.note.clone()}</blockquote> });
+    let note = (!line.note.is_empty()).then(
+        || view! { <blockquote dir="auto" class="as-written">{line.note.clone()}</blockquote> },
+    );
     view! { <p>{written}</p>{restored}{decided}{note} }.into_any()
 }
 
@@ -265,11 +266,25 @@ pub async fn show(
             {done_notice(&visit)}
             <h1>{t.practices_revision(number)}</h1>
             <p><span class=shown.state.badge()>{shown.state.label(t)}</span> " " {t.moment(shown.updated_at)}</p>
+            {returned(t, &shown)}
             {revision_actions(&visit, actor, &practice, &shown)}
             {content}
         }
         .into_any()
     }))
+}
+
+/// What a publisher wrote when the revision went back to its author.
+pub fn returned(t: Words, revision: &Revision) -> Option<AnyView> {
+    (revision.state == State::Returned).then(|| {
+        let note = revision.note.clone();
+        view! {
+            <div class="notice notice--warning">
+                <p class="notice__title">{t.practices_returned_with()}</p><p dir="auto" class="as-written">{note}</p>
+            </div>
+        }
+        .into_any()
+    })
 }
 
 fn revision_actions(

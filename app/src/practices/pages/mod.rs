@@ -77,6 +77,8 @@ pub fn done_notice(visit: &Visit) -> Option<AnyView> {
     visit.done(|done| {
         Some(match done {
             "saved" => t.practices_done_saved(),
+            "taken-back" => t.practices_done_taken_back(),
+            "published-without" => t.practices_done_published_without(),
             "unchanged" => t.practices_done_unchanged(),
             "submitted" => t.practices_done_submitted(),
             "published" => t.practices_done_published(),
@@ -87,6 +89,7 @@ pub fn done_notice(visit: &Visit) -> Option<AnyView> {
             "verified" => t.practices_done_verified(),
             "restored" => t.practices_done_restored(),
             "attached" => t.documents_done_attached(),
+            "attached-several" => t.documents_done_attached_several(),
             "detached" => t.documents_done_detached(),
             _ => return None,
         })

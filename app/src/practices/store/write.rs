@@ -63,6 +63,8 @@ impl Seen {
 pub enum Saved {
     /// Kept as this revision.
     As(Seen),
+    /// Kept as this draft; what waited for its review no longer does.
+    TakenBack(Seen),
     /// Nothing differs from what is published: no revision was made.
     Unchanged,
     /// Someone saved in between: this is what is there now.
@@ -167,7 +169,10 @@ pub async fn save(
         begin_next(&mut write, by.actor, &current, content, state, None).await?
     };
     by.finish(write, id, kind_of(state)).await?;
-    Ok(Saved::As(saved))
+    Ok(match current.state {
+        State::InReview if !submit => Saved::TakenBack(saved),
+        _ => Saved::As(saved),
+    })
 }
 
 /// Sends the draft that the actor saw to the publishers.

@@ -162,11 +162,11 @@ impl Filter {
 fn visible(actor: Option<&Actor>) -> Where {
     match actor {
         None => {
-            Where::new().and_plain("w.visibility = 'public' AND w.decision <> 'proposed'")
+            Where::new().and_plain("w.visibility = 'public' AND w.decision NOT IN ('proposed', 'declined')")
         }
         Some(actor) if actor.coordinates() => Where::new(),
         Some(actor) => Where::new().and(
-            "w.decision <> 'proposed' OR w.created_by = ? OR EXISTS (SELECT 1 FROM workshop_hosts h \
+            "w.decision NOT IN ('proposed', 'declined') OR w.created_by = ? OR EXISTS (SELECT 1 FROM workshop_hosts h \
              JOIN publishers p ON p.organization_id = h.organization_id WHERE h.workshop_id = w.id AND p.member_id = ?)",
             actor.id,
         ),
@@ -350,6 +350,16 @@ pub async fn decide(
         write.changed(Entity::Workshop, before.id, decision.as_str());
     }
     Ok(result.rows_affected() == 1)
+}
+
+/// How many workshops this member has proposed or scheduled since then.
+pub async fn planned_since(db: &Db, member: Id, since: Timestamp) -> Result<i64, AppError> {
+    let sql = "SELECT COUNT(*) FROM workshops WHERE created_by = $1 AND created_at > $2";
+    Ok(sqlx::query_scalar(sql)
+        .bind(member)
+        .bind(At(since))
+        .fetch_one(db.reader())
+        .await?)
 }
 
 #[derive(FromRow)]

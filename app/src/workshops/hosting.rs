@@ -1,0 +1,238 @@
+//! What people hear by mail of workshops that stand in the name of organizations: those who decide over a proposal and the
+//! publishers of the hosts, that there is one; its author, what became of it; the hosts, what is on the calendar in their name.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::calendar::{Knows, tells_time};
+use super::forms::path;
+use super::types::{Decision, Plan, Workshop};
+use super::{store, words};
+use crate::App;
+use crate::accounts::Actor;
+use crate::accounts::store::{Entry, coordinators, entry, publishers_of};
+use crate::clock::Id;
+use crate::error::AppError;
+use crate::i18n::Words;
+use crate::mail::{Letters, Said, written};
+
+/// After so many workshops in a day nobody is written to about what the same member does: it stands in the list.
+const TOLD_A_DAY: i64 = 5;
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// A new workshop: to the publishers of its hosts, and of a proposal to the coordinators too.
+pub async fn planned(
+    app: &App,
+    actor: &Actor,
+    id: Id,
+    decision: Decision,
+    plan: &Plan,
+) -> Result<Letters, AppError> {
+    let mut letters = Letters::none(&app.sources);
+    let since = app.sources.now().saturating_sub(DAY);
+    let since = since.unwrap_or(Timestamp::MIN);
+    let often = store::planned_since(&app.db, actor.id, since).await? >= TOLD_A_DAY;
+    if often && !actor.coordinates() {
+        return Ok(letters);
+    }
+    let mut readers = publishers(app, &plan.hosts).await?;
+    if decision == Decision::Proposed {
+        readers.extend(coordinators(&app.db).await?);
+    }
+    let told = Told {
+        app,
+        actor,
+        id,
+        plan,
+    };
+    for reader in told.without_actor(readers) {
+        let words = match decision {
+            Decision::Proposed if told.decides(&reader).await? => Words::workshops_mail_proposed,
+            Decision::Proposed => Words::workshops_mail_proposed_host,
+            _ => Words::workshops_mail_hosting,
+        };
+        told.add(&mut letters, &reader, decision, words);
+    }
+    Ok(letters)
+}
+
+/// A changed plan: to the publishers of hosts that it names since, and of those that it no longer names.
+pub async fn renamed(
+    app: &App,
+    actor: &Actor,
+    before: &Workshop,
+    plan: &Plan,
+) -> Result<Letters, AppError> {
+    let mut letters = Letters::none(&app.sources);
+    let told = Told {
+        app,
+        actor,
+        id: before.id,
+        plan,
+    };
+    let missing = |some: &[Id], others: &[Id]| -> Vec<Id> {
+        let missing = some.iter().filter(|host| !others.contains(host));
+        missing.copied().collect()
+    };
+    let new = publishers(app, &missing(&plan.hosts, &before.plan.hosts)).await?;
+    for reader in told.without_actor(new) {
+        let words = match before.decision {
+            Decision::Proposed => Words::workshops_mail_proposed_host,
+            _ => Words::workshops_mail_hosting,
+        };
+        told.add(&mut letters, &reader, before.decision, words);
+    }
+    let gone = publishers(app, &missing(&before.plan.hosts, &plan.hosts)).await?;
+    for reader in told.without_actor(gone) {
+        told.add(
+            &mut letters,
+            &reader,
+            before.decision,
+            Words::workshops_mail_not_hosting,
+        );
+    }
+    Ok(letters)
+}
+
+/// An approved proposal: to its author, unless it was the author who decided, and to the publishers of its hosts.
+pub async fn scheduled(app: &App, actor: &Actor, workshop: &Workshop) -> Result<Letters, AppError> {
+    let plan = &workshop.plan;
+    let mut letters = to_author(app, actor, workshop, "workshop_scheduled", |t, title| {
+        // It is no longer the author's to run: the hour of a field visit is for those who come.
+        let when = match tells_time(workshop, Knows::Page) {
+            true => words::when(t, plan.starts, plan.ends),
+            false => t.date(plan.starts.date()),
+        };
+        Said {
+            subject: t.workshops_mail_scheduled_subject(title),
+            paragraphs: vec![
+                t.workshops_mail_scheduled().to_owned(),
+                about(t, plan, when),
+            ],
+            label: t.workshops_mail_open(),
+        }
+    })
+    .await?;
+    let told = Told {
+        app,
+        actor,
+        id: workshop.id,
+        plan,
+    };
+    let mut readers = told.without_actor(publishers(app, &plan.hosts).await?);
+    readers.retain(|reader| reader.id != workshop.created_by);
+    for reader in readers {
+        let words = Words::workshops_mail_hosting;
+        told.add(&mut letters, &reader, Decision::Scheduled, words);
+    }
+    Ok(letters)
+}
+
+/// A declined proposal: to its author, unless it was the author who took it back, and why.
+pub async fn declined(
+    app: &App,
+    actor: &Actor,
+    workshop: &Workshop,
+    reason: &str,
+) -> Result<Letters, AppError> {
+    to_author(app, actor, workshop, "workshop_declined", |t, title| Said {
+        subject: t.workshops_mail_declined_subject(title),
+        paragraphs: vec![t.workshops_mail_declined().to_owned(), written(reason)],
+        label: t.workshops_mail_open(),
+    })
+    .await
+}
+
+async fn publishers(app: &App, organizations: &[Id]) -> Result<Vec<Entry>, AppError> {
+    let mut found = Vec::new();
+    for organization in organizations {
+        found.extend(publishers_of(&app.db, *organization).await?);
+    }
+    Ok(found)
+}
+
+/// What the letters of one change have in common.
+struct Told<'a> {
+    app: &'a App,
+    actor: &'a Actor,
+    id: Id,
+    plan: &'a Plan,
+}
+
+impl Told<'_> {
+    /// Each reader once; whoever does it knows.
+    fn without_actor(&self, mut readers: Vec<Entry>) -> Vec<Entry> {
+        readers.sort_by_key(|reader| reader.id);
+        readers.dedup_by_key(|reader| reader.id);
+        readers.retain(|reader| reader.id != self.actor.id);
+        readers
+    }
+
+    /// Whether this reader may put such a workshop on the calendar (`policy::may_schedule`).
+    async fn decides(&self, reader: &Entry) -> Result<bool, AppError> {
+        if reader.is_coordinator.0 {
+            return Ok(true);
+        }
+        for host in &self.plan.hosts {
+            let publishers = publishers_of(&self.app.db, *host).await?;
+            if publishers.iter().all(|publisher| publisher.id != reader.id) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn add(
+        &self,
+        letters: &mut Letters,
+        reader: &Entry,
+        decision: Decision,
+        words: fn(Words) -> &'static str,
+    ) {
+        let title = self.plan.title_in(reader.locale()).0;
+        let (purpose, subject): (_, fn(Words, &str) -> String) = match decision {
+            Decision::Proposed => ("workshop_proposed", |t, title| {
+                t.workshops_mail_proposed_subject(title)
+            }),
+            _ => ("workshop_hosting", |t, title| {
+                t.workshops_mail_hosting_subject(title)
+            }),
+        };
+        let say = |t: Words| Said {
+            subject: subject(t, title),
+            // The day is enough, and the hour of a field visit stays off the mail's way.
+            paragraphs: vec![
+                words(t).to_owned(),
+                about(t, self.plan, t.date(self.plan.starts.date())),
+            ],
+            label: t.workshops_mail_open(),
+        };
+        let to = (&*reader.email, reader.locale());
+        letters.add(self.app, to, purpose, &path(self.id), say);
+    }
+}
+
+async fn to_author(
+    app: &App,
+    actor: &Actor,
+    workshop: &Workshop,
+    purpose: &'static str,
+    say: impl Fn(Words, &str) -> Said,
+) -> Result<Letters, AppError> {
+    let mut letters = Letters::none(&app.sources);
+    if workshop.created_by == actor.id {
+        return Ok(letters);
+    }
+    let author = entry(&app.db, workshop.created_by).await?;
+    if let Some(author) = author.filter(Entry::is_open) {
+        let title = workshop.plan.title_in(author.locale()).0;
+        let to = (&*author.email, author.locale());
+        letters.add(app, to, purpose, &path(workshop.id), |t| say(t, title));
+    }
+    Ok(letters)
+}
+
+/// What it is called and when it is.
+fn about(t: Words, plan: &Plan, when: String) -> String {
+    let title = written(plan.title_in(t.locale()).0);
+    format!("{title}\n{when}")
+}
