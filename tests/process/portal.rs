@@ -80,9 +80,9 @@ impl Portal {
         browser.sign_in(Self::EMAIL, Self::PASSWORD)
     }
 
-    /// The same number gives the same identifier.
+    /// The same number gives the same identifier. Others are far from it: those that follow it are its form's other documents.
     pub fn identifier(number: u64) -> String {
-        format!("01990000-0000-7000-8000-{number:012x}")
+        format!("01990000-0000-7000-8000-{:012x}", number * 1000)
     }
 
     /// The form of a new entry of the directory.
