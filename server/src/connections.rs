@@ -3,32 +3,33 @@
 //! hyper could time the head of each request, at the price of a timer and one more read for every one. Here each connection is looked
 //! at once in a while instead.
 
+mod activity;
+mod outgoing;
+
 use std::collections::HashMap;
 use std::convert::Infallible;
 use std::future::Future;
-use std::io;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use axum::Extension;
-use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::ConnectInfo;
 use axum::http::Request;
 use axum::response::Response;
 use axum::serve::Listener;
-use hyper::body::{Frame, Incoming, SizeHint};
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::{self, AbortHandle, JoinSet};
-use tokio::time::{MissedTickBehavior, Sleep};
+use tokio::time::MissedTickBehavior;
 use tower::{Layer as _, Service, ServiceExt as _};
+
+use activity::{Activity, Answering, Watched};
+use outgoing::Outgoing;
 
 /// How long clients are waited for.
 #[derive(Clone, Copy, Debug)]
@@ -143,7 +144,7 @@ impl Open {
         };
     }
 
-    /// Ends every connection on which nothing happened since the last look.
+    /// Asks every connection on which nothing happened since the last look to leave, and ends those that were asked before.
     fn give_up_idle(&mut self) {
         for connection in self.connections.values_mut() {
             let done = connection.activity.done();
@@ -188,10 +189,7 @@ async fn answer(
         let answering = Answering::begin(&activity);
         let answer = site.clone().oneshot(request);
         async {
-            let body = |body| Watched {
-                body,
-                _until_gone: answering,
-            };
+            let body = |body| Watched::new(body, answering);
             answer.await.map(|answer: Response| answer.map(body))
         }
     });
@@ -207,175 +205,13 @@ async fn answer(
     let _ = connection.await;
 }
 
-/// What happens on a connection, for whoever looks at it from time to time.
-#[derive(Debug, Default)]
-struct Activity {
-    /// How many requests were begun, and pieces of answers written.
-    done: AtomicU64,
-    /// Whether a request is being answered.
-    answering: AtomicBool,
-    /// Whether a reader is being waited for, who has time of their own.
-    blocked: AtomicBool,
-}
-
-impl Activity {
-    fn note(&self) {
-        self.done.fetch_add(1, Ordering::Relaxed);
-    }
-
-    fn done(&self) -> u64 {
-        self.done.load(Ordering::Relaxed)
-    }
-
-    fn is_busy(&self) -> bool {
-        self.answering.load(Ordering::Relaxed) || self.blocked.load(Ordering::Relaxed)
-    }
-}
-
-/// From when a request's head has come until its answer is gone.
-struct Answering(Arc<Activity>);
-
-impl Answering {
-    fn begin(activity: &Arc<Activity>) -> Self {
-        activity.answering.store(true, Ordering::Relaxed);
-        activity.note();
-        Self(Arc::clone(activity))
-    }
-}
-
-impl Drop for Answering {
-    fn drop(&mut self) {
-        // What was said last may still have to be written.
-        self.0.note();
-        self.0.answering.store(false, Ordering::Relaxed);
-    }
-}
-
-/// The body of an answer. What it is made of may itself be waited for, so that silence is no sign of an idle connection.
-struct Watched {
-    body: Body,
-    _until_gone: Answering,
-}
-
-impl HttpBody for Watched {
-    type Data = Bytes;
-    type Error = axum::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        Pin::new(&mut self.body).poll_frame(context)
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
-    }
-}
-
-/// A stream that fails when its reader takes nothing for too long.
-struct Outgoing<S> {
-    stream: S,
-    patience: Duration,
-    activity: Arc<Activity>,
-    /// Runs while the other side takes nothing.
-    waiting: Option<Pin<Box<Sleep>>>,
-}
-
-impl<S> Outgoing<S> {
-    fn new(stream: S, patience: Duration, activity: Arc<Activity>) -> Self {
-        Self {
-            stream,
-            patience,
-            activity,
-            waiting: None,
-        }
-    }
-
-    fn note(&self, written: &Poll<io::Result<usize>>) {
-        if let Poll::Ready(Ok(_)) = written {
-            self.activity.note();
-        }
-    }
-
-    /// Passes on what came of a write; one that has to wait does so only for a while.
-    fn bounded<T>(
-        &mut self,
-        context: &mut Context<'_>,
-        written: Poll<io::Result<T>>,
-    ) -> Poll<io::Result<T>> {
-        if written.is_ready() {
-            if self.waiting.take().is_some() {
-                self.activity.blocked.store(false, Ordering::Relaxed);
-            }
-            return written;
-        }
-        self.activity.blocked.store(true, Ordering::Relaxed);
-        let patience = self.patience;
-        let waiting = self
-            .waiting
-            .get_or_insert_with(|| Box::pin(tokio::time::sleep(patience)));
-        ready!(waiting.as_mut().poll(context));
-        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
-    }
-}
-
-impl<S: AsyncRead + Unpin> AsyncRead for Outgoing<S> {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
-    }
-}
-
-impl<S: AsyncWrite + Unpin> AsyncWrite for Outgoing<S> {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        let written = Pin::new(&mut self.stream).poll_write(context, bytes);
-        self.note(&written);
-        self.bounded(context, written)
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        parts: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        let written = Pin::new(&mut self.stream).poll_write_vectored(context, parts);
-        self.note(&written);
-        self.bounded(context, written)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let flushed = Pin::new(&mut self.stream).poll_flush(context);
-        self.bounded(context, flushed)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        let closed = Pin::new(&mut self.stream).poll_shutdown(context);
-        self.bounded(context, closed)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::net::SocketAddr;
     use std::sync::Mutex;
 
     use axum::Router;
+    use axum::body::{Body, Bytes};
     use axum::routing::{MethodRouter, get};
     use futures_util::stream;
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -411,6 +247,13 @@ mod tests {
     }
 
     impl Running {
+        /// Waits until clients who say nothing are given up: whoever was there before was looked at as often.
+        async fn gives_up_others(&self) {
+            for _ in 0..2 {
+                assert_eq!(rest(self.client("").await).await, "");
+            }
+        }
+
         async fn client(&self, says: &str) -> TcpStream {
             let mut client = TcpStream::connect(self.address).await.unwrap();
             client.write_all(says.as_bytes()).await.unwrap();
@@ -418,6 +261,8 @@ mod tests {
         }
     }
 
+    /// A whole request, and the last one on its connection.
+    const LAST: &str = "GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
     const WHOLE: &str = "GET / HTTP/1.1\r\nhost: x\r\n\r\n";
 
     /// A handler that says when it begins, and is done when it is released.
@@ -443,9 +288,7 @@ mod tests {
         let who =
             |ConnectInfo(address): ConnectInfo<SocketAddr>| async move { address.to_string() };
         let running = start(Router::new().route("/", get(who)), ENDLESS).await;
-        let client = running
-            .client("GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
-            .await;
+        let client = running.client(LAST).await;
         let own = client.local_addr().unwrap().to_string();
         let answer = rest(client).await;
         assert!(answer.ends_with(&own), "{answer}");
@@ -475,14 +318,9 @@ mod tests {
         };
         let (head, router) = (NO_TIME, Router::new().route("/", get(slow)));
         let running = start(router, Patience { head, ..ENDLESS }).await;
-        let client = running
-            .client("GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
-            .await;
+        let client = running.client(LAST).await;
         began.recv().await.unwrap();
-        // Those who say nothing are given up meanwhile: this one was looked at as often.
-        for _ in 0..2 {
-            assert_eq!(rest(running.client("").await).await, "");
-        }
+        running.gives_up_others().await;
         piece.send(Ok(Bytes::from("done"))).await.unwrap();
         drop(piece);
         assert!(rest(client).await.contains("done"));
@@ -530,13 +368,9 @@ mod tests {
         };
         let (head, router) = (NO_TIME, Router::new().route("/", get(large)));
         let running = start(router, Patience { head, ..ENDLESS }).await;
-        let client = running
-            .client("GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
-            .await;
+        let client = running.client(LAST).await;
         began.recv().await.unwrap();
-        for _ in 0..2 {
-            assert_eq!(rest(running.client("").await).await, "");
-        }
+        running.gives_up_others().await;
         assert!(rest(client).await.len() > 32 * 1024 * 1024);
     }
 

@@ -1,5 +1,5 @@
 use axum::http::StatusCode;
-use tabadul_tests::{Client, TestApp};
+use tabadul_tests::{Answer, Client, TestApp};
 
 use crate::practices;
 
@@ -96,12 +96,8 @@ async fn others_only_read_them() {
     );
 }
 
-#[tokio::test]
-async fn what_is_filed_under_a_retired_topic_still_names_it() {
-    let app = TestApp::start().await;
-    let practice = practices::published(&app, "public").await;
-    let coordinator = app.coordinator().await;
-    let edit = "/ar/topics/complaints/edit";
+/// Hides a topic by its form; gives its Arabic name, and what came back.
+async fn hide(coordinator: &Client<'_>, edit: &str) -> (String, Answer) {
     let page = coordinator.get(edit).await;
     let fields = ["name_ar", "name_en", "version"].map(|name| (name, page.field(name).unwrap()));
     let mut form: Vec<_> = fields
@@ -109,8 +105,17 @@ async fn what_is_filed_under_a_retired_topic_still_names_it() {
         .map(|(name, value)| (*name, value.as_str()))
         .collect();
     form.push(("retired", "1"));
-    coordinator.post(edit, &form).await;
-    let name = fields[0].1.as_str();
+    let saved = coordinator.post(edit, &form).await;
+    let [(_, name), ..] = fields;
+    (name, saved)
+}
+
+#[tokio::test]
+async fn what_is_filed_under_a_retired_topic_still_names_it() {
+    let app = TestApp::start().await;
+    let practice = practices::published(&app, "public").await;
+    let coordinator = app.coordinator().await;
+    let (name, _) = hide(&coordinator, "/ar/topics/complaints/edit").await;
     let visitor = app.visitor();
     for path in [format!("/ar/practices/{practice}"), "/ar".to_owned()] {
         let page = visitor.get(&path).await;
@@ -128,14 +133,7 @@ async fn a_hidden_topic_can_be_brought_back() {
     let app = TestApp::start().await;
     let coordinator = app.coordinator().await;
     let edit = "/ar/topics/gis/edit";
-    let page = coordinator.get(edit).await;
-    let fields = ["name_ar", "name_en", "version"].map(|name| (name, page.field(name).unwrap()));
-    let mut form: Vec<_> = fields
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
-    form.push(("retired", "1"));
-    let saved = coordinator.post(edit, &form).await;
+    let (name, saved) = hide(&coordinator, edit).await;
     let list = coordinator.get(saved.location()).await;
     assert!(
         list.says("حُفظ المجال") && list.says("مجالات مخفية") && list.says(edit),
@@ -144,7 +142,7 @@ async fn a_hidden_topic_can_be_brought_back() {
     );
     let visitor = app.visitor().get("/ar/topics").await;
     assert!(
-        !visitor.says("مجالات مخفية") && !visitor.says(&fields[0].1),
+        !visitor.says("مجالات مخفية") && !visitor.says(&name),
         "{}",
         visitor.text()
     );

@@ -38,8 +38,7 @@ pub async fn drafts_wait(
             paragraphs: vec![t.documents_mail_draft(count)],
             label: t.documents_mail_draft_action(),
         };
-        let to = (&*publisher.email, publisher.locale());
-        letters.add(app, to, "document_draft", &path, say);
+        letters.add(app, publisher.reader(), "document_draft", &path, say);
     }
     Ok(letters)
 }

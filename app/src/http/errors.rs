@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use leptos::prelude::*;
 
 use super::Visit;
+use super::visit::locale_and_path;
 use crate::accounts;
 use crate::error::{AppError, Failed, SentForm};
 use crate::routes;
@@ -101,9 +102,8 @@ fn page(visit: &Visit, error: &AppError) -> Response {
 /// The way back to where a form was sent from. A form that was refused once may stand where nothing answers but forms.
 fn page_before(visit: &Visit) -> Option<AnyView> {
     let path = visit.page_before.clone()?;
-    let plain = path.split('?').next().unwrap_or_default();
-    // The language is two letters behind a slash.
-    routes::has_page(plain.get(3..).unwrap_or_default()).then(|| {
+    let (_, without_language) = locale_and_path(&path.parse().ok()?);
+    routes::has_page(&without_language).then(|| {
         view! { <a class="button button--secondary" href=path>{visit.t.error_go_back()}</a> }
             .into_any()
     })

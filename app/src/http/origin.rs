@@ -54,11 +54,13 @@ pub fn is_own_path(path: &str) -> bool {
 
 /// The page of the portal from which a form was sent (RFC 9110 §10.1.3): where its writer can go on if it comes to nothing.
 pub(super) fn page_before(app: &App, method: &Method, headers: &HeaderMap) -> Option<String> {
-    let url = headers.get(REFERER)?.to_str().ok()?;
-    let url = Url::parse(url).ok()?;
-    let own = !is_safe(method) && url.origin() == app.settings.public_url.origin();
-    let path = own.then(|| url[Position::BeforePath..Position::AfterQuery].to_owned())?;
-    is_own_path(&path).then_some(path)
+    if is_safe(method) {
+        return None;
+    }
+    let url = Url::parse(headers.get(REFERER)?.to_str().ok()?).ok()?;
+    let path = &url[Position::BeforePath..Position::AfterQuery];
+    let own = url.origin() == app.settings.public_url.origin() && is_own_path(path);
+    own.then(|| path.to_owned())
 }
 
 #[cfg(test)]

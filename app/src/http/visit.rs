@@ -269,7 +269,8 @@ pub fn preferred(headers: &HeaderMap) -> Locale {
     )
 }
 
-fn locale_and_path(uri: &Uri) -> (Option<Locale>, String) {
+/// The language that the path begins with, and what follows it.
+pub(super) fn locale_and_path(uri: &Uri) -> (Option<Locale>, String) {
     let path = uri.path();
     let first = path
         .trim_start_matches('/')

@@ -30,16 +30,16 @@ pub fn view(old: &str, new: &str) -> AnyView {
 
 /// Which part of the shorter text's words (or lines) stands in the other. What only grew or shrank has all in common.
 fn in_common(diff: &TextDiff<'_, '_, str>) -> f32 {
-    let count = |tag: ChangeTag| {
-        let changes = diff.iter_all_changes().filter(|change| change.tag() == tag);
-        let words = changes.filter(|change| !change.value().trim().is_empty());
-        words.count() as f32
-    };
-    let (same, only_old, only_new) = (
-        count(ChangeTag::Equal),
-        count(ChangeTag::Delete),
-        count(ChangeTag::Insert),
-    );
+    let (mut same, mut only_old, mut only_new) = (0.0, 0.0_f32, 0.0_f32);
+    for change in diff.iter_all_changes() {
+        if !change.value().trim().is_empty() {
+            *match change.tag() {
+                ChangeTag::Equal => &mut same,
+                ChangeTag::Delete => &mut only_old,
+                ChangeTag::Insert => &mut only_new,
+            } += 1.0;
+        }
+    }
     let shorter = same + only_old.min(only_new);
     if shorter == 0.0 { 1.0 } else { same / shorter }
 }

@@ -4,7 +4,6 @@
 use crate::App;
 use crate::accounts;
 use crate::accounts::Actor;
-use crate::accounts::store::Entry;
 use crate::clock::Id;
 use crate::error::AppError;
 use crate::i18n::Words;
@@ -30,8 +29,7 @@ pub async fn review_needed(
             label: t.practices_review(),
         };
         let path = format!("/practices/{practice}/review");
-        let to = (&*publisher.email, publisher.locale());
-        letters.add(app, to, "practice_review", &path, say);
+        letters.add(app, publisher.reader(), "practice_review", &path, say);
     }
     Ok(letters)
 }
@@ -80,13 +78,8 @@ async fn to_author(
     say: impl Fn(Words) -> Said,
 ) -> Result<Letters, AppError> {
     let mut letters = Letters::none(&app.sources);
-    let Some(author) = author.filter(|author| *author != actor.id) else {
-        return Ok(letters);
-    };
-    let author = accounts::store::entry(&app.db, author).await?;
-    if let Some(author) = author.filter(Entry::is_open) {
-        let to = (&*author.email, author.locale());
-        letters.add(app, to, purpose, path, say);
+    if let Some(author) = accounts::store::other(&app.db, author, actor.id).await? {
+        letters.add(app, author.reader(), purpose, path, say);
     }
     Ok(letters)
 }

@@ -8,14 +8,14 @@ use leptos::prelude::*;
 
 use super::calendar::{Knows, shown_state, tells_time};
 use super::elsewhere::CHAINED;
-use super::forms::path;
+use super::forms::{path, target};
 use super::pages::{find, knows};
 use super::store::{self, Attendee, Heads, Minutes};
 use super::types::{Decision, Recommendation, State, Workshop};
 use super::{places, policy, sections, words};
 use crate::clock::Id;
 use crate::db::Entity;
-use crate::documents::{self, Document, Target};
+use crate::documents::{self, Document};
 use crate::error::AppError;
 use crate::http::Visit;
 use crate::markdown;
@@ -114,11 +114,7 @@ async fn others_drafts(
     workshop: &Workshop,
     read: &[Document],
 ) -> Result<usize, AppError> {
-    let target = Target {
-        entity: Entity::Workshop,
-        id: workshop.id,
-    };
-    let all = documents::store::drafts_on(&visit.app.db, target).await?;
+    let all = documents::store::drafts_on(&visit.app.db, target(workshop.id)).await?;
     let drafts = |document: &&Document| document.status == documents::types::Status::Draft;
     Ok(all.saturating_sub(read.iter().filter(drafts).count()))
 }

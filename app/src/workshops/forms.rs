@@ -72,6 +72,14 @@ impl Choices {
     }
 }
 
+/// What the attached files hang on.
+pub(super) fn target(id: Id) -> Target {
+    Target {
+        entity: Entity::Workshop,
+        id,
+    }
+}
+
 /// The path of a workshop's page.
 pub(super) fn path(id: Id) -> String {
     format!("/workshops/{id}")
@@ -359,10 +367,7 @@ async fn publish_materials(
     workshop: &Workshop,
     seen: &[Id],
 ) -> Result<(), AppError> {
-    let target = Target {
-        entity: Entity::Workshop,
-        id: workshop.id,
-    };
+    let target = target(workshop.id);
     let mut speaks_for = documents::policy::own(member);
     speaks_for.extend(&workshop.plan.hosts);
     speaks_for.sort_unstable();
@@ -387,7 +392,7 @@ pub(super) const MAX_REASON: usize = 1000;
 
 /// `GET /workshops/{id}/cancellation`
 pub async fn cancellation(visit: Visit, Path(id): Path<String>) -> Result<Response, AppError> {
-    let workshop = cancellable(&visit, &id).await?;
+    let workshop = cancellable(&visit, managed(&visit, &id).await?)?;
     let values = Cancellation {
         version: workshop.version.to_string(),
         ..Cancellation::default()
@@ -398,7 +403,7 @@ pub async fn cancellation(visit: Visit, Path(id): Path<String>) -> Result<Respon
     ))
 }
 
-/// What calling it off is: nobody hears of a proposal that is declined.
+/// What calling it off is: what was only proposed stays hidden.
 fn calling_off(workshop: &Workshop) -> Decision {
     match workshop.decision {
         Decision::Proposed => Decision::Declined,
@@ -406,8 +411,8 @@ fn calling_off(workshop: &Workshop) -> Decision {
     }
 }
 
-async fn cancellable(visit: &Visit, id: &str) -> Result<Workshop, AppError> {
-    let workshop = managed(visit, id).await?;
+/// The workshop, if it can be called off now.
+fn cancellable(visit: &Visit, workshop: Workshop) -> Result<Workshop, AppError> {
     match workshop.state(visit.now).allows(calling_off(&workshop)) {
         true => Ok(workshop),
         false => Err(AppError::Conflict),
@@ -426,11 +431,11 @@ pub async fn cancel(
     Path(id): Path<String>,
     form: Form<Cancellation>,
 ) -> Result<Response, AppError> {
-    let called_off = managed(&visit, &id).await?;
-    if is_called_off(&called_off, &form.values) {
-        return Ok(done(&visit, called_off.id, called_off.decision.as_str()));
+    let workshop = managed(&visit, &id).await?;
+    if is_called_off(&workshop, &form.values) {
+        return Ok(done(&visit, workshop.id, workshop.decision.as_str()));
     }
-    let workshop = cancellable(&visit, &id).await?;
+    let workshop = cancellable(&visit, workshop)?;
     let page = Calling::off(&workshop, &form.values);
     if form.replayed {
         return Ok(planning::cancellation(&visit, &page));
@@ -463,7 +468,7 @@ pub async fn cancel(
         if is_called_off(&workshop, &form.values) {
             return Ok(done(&visit, workshop.id, workshop.decision.as_str()));
         }
-        let workshop = cancellable(&visit, &id).await?;
+        let workshop = cancellable(&visit, workshop)?;
         let page = Calling::off(&workshop, &form.values).stale();
         return Ok(planning::cancellation(&visit, &page));
     }

@@ -9,13 +9,13 @@ use super::types::{Decision, Plan, Workshop};
 use super::{store, words};
 use crate::App;
 use crate::accounts::Actor;
-use crate::accounts::store::{Entry, coordinators, entry, publishers_of};
+use crate::accounts::store::{Entry, coordinators, other, publishers_of};
 use crate::clock::Id;
 use crate::error::AppError;
 use crate::i18n::Words;
 use crate::mail::{Letters, Said, written};
 
-/// After so many workshops in a day nobody is written to about what the same member does: it stands in the list.
+/// After so many new workshops in a day nobody is written to about the next of the same member: it stands in the list.
 const TOLD_A_DAY: i64 = 5;
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
@@ -28,13 +28,11 @@ pub async fn planned(
     plan: &Plan,
 ) -> Result<Letters, AppError> {
     let mut letters = Letters::none(&app.sources);
-    let since = app.sources.now().saturating_sub(DAY);
-    let since = since.unwrap_or(Timestamp::MIN);
-    let often = store::planned_since(&app.db, actor.id, since).await? >= TOLD_A_DAY;
-    if often && !actor.coordinates() {
+    if !actor.coordinates() && plans_often(app, actor).await? {
         return Ok(letters);
     }
-    let mut readers = publishers(app, &plan.hosts).await?;
+    let hosts = publishers(app, &plan.hosts).await?;
+    let mut readers = hosts.concat();
     if decision == Decision::Proposed {
         readers.extend(coordinators(&app.db).await?);
     }
@@ -46,13 +44,25 @@ pub async fn planned(
     };
     for reader in told.without_actor(readers) {
         let words = match decision {
-            Decision::Proposed if told.decides(&reader).await? => Words::workshops_mail_proposed,
+            Decision::Proposed if decides(&reader, &hosts) => Words::workshops_mail_proposed,
             Decision::Proposed => Words::workshops_mail_proposed_host,
             _ => Words::workshops_mail_hosting,
         };
         told.add(&mut letters, &reader, decision, words);
     }
     Ok(letters)
+}
+
+async fn plans_often(app: &App, actor: &Actor) -> Result<bool, AppError> {
+    let since = app.sources.now().saturating_sub(DAY);
+    let since = since.unwrap_or(Timestamp::MIN);
+    Ok(store::planned_since(&app.db, actor.id, since).await? >= TOLD_A_DAY)
+}
+
+/// Whether this reader may put a workshop of these hosts, whose publishers are told, on the calendar (`policy::may_schedule`).
+fn decides(reader: &Entry, hosts: &[Vec<Entry>]) -> bool {
+    let speaks = |publishers: &Vec<Entry>| publishers.iter().any(|one| one.id == reader.id);
+    reader.is_coordinator.0 || hosts.iter().all(speaks)
 }
 
 /// A changed plan: to the publishers of hosts that it names since, and of those that it no longer names.
@@ -74,7 +84,7 @@ pub async fn renamed(
         missing.copied().collect()
     };
     let new = publishers(app, &missing(&plan.hosts, &before.plan.hosts)).await?;
-    for reader in told.without_actor(new) {
+    for reader in told.without_actor(new.concat()) {
         let words = match before.decision {
             Decision::Proposed => Words::workshops_mail_proposed_host,
             _ => Words::workshops_mail_hosting,
@@ -82,7 +92,7 @@ pub async fn renamed(
         told.add(&mut letters, &reader, before.decision, words);
     }
     let gone = publishers(app, &missing(&before.plan.hosts, &plan.hosts)).await?;
-    for reader in told.without_actor(gone) {
+    for reader in told.without_actor(gone.concat()) {
         told.add(
             &mut letters,
             &reader,
@@ -118,7 +128,7 @@ pub async fn scheduled(app: &App, actor: &Actor, workshop: &Workshop) -> Result<
         id: workshop.id,
         plan,
     };
-    let mut readers = told.without_actor(publishers(app, &plan.hosts).await?);
+    let mut readers = told.without_actor(publishers(app, &plan.hosts).await?.concat());
     readers.retain(|reader| reader.id != workshop.created_by);
     for reader in readers {
         let words = Words::workshops_mail_hosting;
@@ -142,10 +152,11 @@ pub async fn declined(
     .await
 }
 
-async fn publishers(app: &App, organizations: &[Id]) -> Result<Vec<Entry>, AppError> {
+/// The publishers of each organization.
+async fn publishers(app: &App, organizations: &[Id]) -> Result<Vec<Vec<Entry>>, AppError> {
     let mut found = Vec::new();
     for organization in organizations {
-        found.extend(publishers_of(&app.db, *organization).await?);
+        found.push(publishers_of(&app.db, *organization).await?);
     }
     Ok(found)
 }
@@ -165,20 +176,6 @@ impl Told<'_> {
         readers.dedup_by_key(|reader| reader.id);
         readers.retain(|reader| reader.id != self.actor.id);
         readers
-    }
-
-    /// Whether this reader may put such a workshop on the calendar (`policy::may_schedule`).
-    async fn decides(&self, reader: &Entry) -> Result<bool, AppError> {
-        if reader.is_coordinator.0 {
-            return Ok(true);
-        }
-        for host in &self.plan.hosts {
-            let publishers = publishers_of(&self.app.db, *host).await?;
-            if publishers.iter().all(|publisher| publisher.id != reader.id) {
-                return Ok(false);
-            }
-        }
-        Ok(true)
     }
 
     fn add(
@@ -206,8 +203,7 @@ impl Told<'_> {
             ],
             label: t.workshops_mail_open(),
         };
-        let to = (&*reader.email, reader.locale());
-        letters.add(self.app, to, purpose, &path(self.id), say);
+        letters.add(self.app, reader.reader(), purpose, &path(self.id), say);
     }
 }
 
@@ -219,14 +215,10 @@ async fn to_author(
     say: impl Fn(Words, &str) -> Said,
 ) -> Result<Letters, AppError> {
     let mut letters = Letters::none(&app.sources);
-    if workshop.created_by == actor.id {
-        return Ok(letters);
-    }
-    let author = entry(&app.db, workshop.created_by).await?;
-    if let Some(author) = author.filter(Entry::is_open) {
+    if let Some(author) = other(&app.db, Some(workshop.created_by), actor.id).await? {
         let title = workshop.plan.title_in(author.locale()).0;
-        let to = (&*author.email, author.locale());
-        letters.add(app, to, purpose, &path(workshop.id), |t| say(t, title));
+        let path = path(workshop.id);
+        letters.add(app, author.reader(), purpose, &path, |t| say(t, title));
     }
     Ok(letters)
 }

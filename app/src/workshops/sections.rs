@@ -4,11 +4,10 @@ use leptos::prelude::*;
 
 use super::calendar::tells_time;
 use super::detail::Detail;
-use super::forms::path;
+use super::forms::{path, target};
 use super::types::{Recommendation, State};
 use super::{policy, words};
-use crate::db::Entity;
-use crate::documents::{self, Target};
+use crate::documents;
 use crate::http::Visit;
 use crate::markdown;
 use crate::time::Zones;
@@ -92,10 +91,7 @@ pub(super) fn linked_practices(visit: &Visit, detail: &Detail) -> Option<AnyView
 
 pub(super) fn materials(visit: &Visit, detail: &Detail) -> Option<AnyView> {
     let workshop = &detail.workshop;
-    let target = Target {
-        entity: Entity::Workshop,
-        id: workshop.id,
-    };
+    let target = target(workshop.id);
     let t = visit.t;
     let may = policy::may_manage(visit.actor(), workshop);
     let wait = (detail.others_drafts > 0)

@@ -223,9 +223,9 @@ impl Entry {
         Locale::parse(&self.locale).unwrap_or_default()
     }
 
-    /// Whether the account is open.
-    pub fn is_open(&self) -> bool {
-        self.deactivated_at.is_none()
+    /// Where the member is written to, and in which language.
+    pub fn reader(&self) -> (&str, Locale) {
+        (&self.email, self.locale())
     }
 }
 
@@ -239,6 +239,15 @@ pub async fn entry(db: &Db, member: Id) -> Result<Option<Entry>, AppError> {
     Ok(sqlx::query_as_with(sql, arguments)
         .fetch_optional(db.reader())
         .await?)
+}
+
+/// The member, if it is another than the one who acts, with an open account: who is told what was done to something of theirs.
+pub async fn other(db: &Db, member: Option<Id>, actor: Id) -> Result<Option<Entry>, AppError> {
+    let Some(member) = member.filter(|member| *member != actor) else {
+        return Ok(None);
+    };
+    let found = entry(db, member).await?;
+    Ok(found.filter(|member| member.deactivated_at.is_none()))
 }
 
 /// The organization's members with an open account, the longest there first.

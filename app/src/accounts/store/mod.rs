@@ -14,7 +14,7 @@ mod tests;
 pub use invitations::{
     invite, open_invitation, pending_invitations, take_invitation, withdraw_invitation,
 };
-pub use members::{Entry, admins, coordinators, entry, members_of, publishers_of};
+pub use members::{Entry, admins, coordinators, entry, members_of, other, publishers_of};
 pub use members::{
     by_email, create_member, grant_publisher, insert_member, move_members, profile, save_profile,
 };

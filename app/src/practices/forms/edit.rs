@@ -61,8 +61,7 @@ pub async fn create(visit: Visit, form: Form<Values>) -> Result<Response, AppErr
             keep(&visit, &practice, values, &content, submit, &topics).await
         }
         Err(error) => Err(error),
-        Ok(()) if submit => done(&visit, id, Done::Submitted).await,
-        Ok(()) => done(&visit, id, Done::Saved).await,
+        Ok(()) => done(&visit, id, Done::of(submit)).await,
     }
 }
 
@@ -133,8 +132,7 @@ async fn keep(
         letters: &letters,
     };
     match store::save(&visit.app.db, by, practice.id, seen, content, submit).await? {
-        Saved::As(_) if submit => done(visit, practice.id, Done::Submitted).await,
-        Saved::As(_) => done(visit, practice.id, Done::Saved).await,
+        Saved::As(_) => done(visit, practice.id, Done::of(submit)).await,
         Saved::TakenBack(_) => done(visit, practice.id, Done::TakenBack).await,
         Saved::Unchanged => Ok(see_other(
             &visit.link(&path(practice.id, "?done=unchanged")),
@@ -188,6 +186,15 @@ enum Done {
     /// Saved, and no longer in review.
     TakenBack,
     Submitted,
+}
+
+impl Done {
+    fn of(submit: bool) -> Self {
+        match submit {
+            true => Self::Submitted,
+            false => Self::Saved,
+        }
+    }
 }
 
 /// On to what was saved; a publisher who submitted goes on to the review.

@@ -27,20 +27,12 @@ struct Loaded {
     /// What is shown: the published revision, or the newest where there is none.
     shown: Revision,
     /// The revision being worked on, for those who may see it.
-    open: Option<Open>,
+    open: Option<Revision>,
     owner: Option<Organization>,
     topics: Vec<Topic>,
     approval: Approval,
     documents: Vec<Document>,
     workshops: Listed,
-}
-
-/// The revision being worked on.
-struct Open {
-    state: State,
-    number: i64,
-    /// What a publisher wrote about it.
-    note: String,
 }
 
 /// `GET /practices/{id}`
@@ -71,11 +63,7 @@ async fn load(visit: &Visit, practice: Practice) -> Result<Loaded, AppError> {
     if own && practice.has_open_change() {
         let latest = revision(visit, &practice, practice.latest_revision).await?;
         approval = approval_of(visit, &practice, &latest).await?;
-        open = Some(Open {
-            state: latest.state,
-            number: latest.number,
-            note: latest.note,
-        });
+        open = Some(latest);
     }
     Ok(Loaded {
         owner: organizations::store::by_id(db, practice.organization).await?,
@@ -209,15 +197,10 @@ pub fn translation_note(visit: &Visit, content: &Content) -> Option<AnyView> {
 fn standing(visit: &Visit, loaded: &Loaded) -> Option<AnyView> {
     let t = visit.t;
     let practice = &loaded.practice;
-    if let Some(Open {
-        state,
-        number,
-        note,
-    }) = &loaded.open
-    {
-        let (state, number) = (*state, *number);
+    if let Some(open) = &loaded.open {
+        let (state, number) = (open.state, open.number);
         let note = (state == State::Returned)
-            .then(|| view! { <p dir="auto" class="as-written">{note.clone()}</p> });
+            .then(|| view! { <p dir="auto" class="as-written">{open.note.clone()}</p> });
         let words = if practice.published_revision.is_none() {
             t.practices_only_you_see()
         } else {
