@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use crate::http::form::REPLAY;
+use crate::http::form::{FILES_LOST, REPLAY};
 use crate::i18n::Words;
 use crate::storage::StorageError;
 
@@ -53,7 +53,16 @@ pub(crate) const SENT_BODY: &str = "sent_body";
 impl SentForm {
     /// Whether the form was already given back once: to be shown, and it could not be.
     pub fn is_replay(&self) -> bool {
-        url::form_urlencoded::parse(self.body.as_bytes()).any(|(name, _)| name == REPLAY)
+        self.has(REPLAY)
+    }
+
+    /// Whether files came with the form, which do not travel along.
+    pub fn lost_files(&self) -> bool {
+        self.has(FILES_LOST)
+    }
+
+    fn has(&self, field: &str) -> bool {
+        url::form_urlencoded::parse(self.body.as_bytes()).any(|(name, _)| name == field)
     }
 
     /// The same without what stands in fields for passwords: those never come back in a page.

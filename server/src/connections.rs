@@ -25,7 +25,7 @@ use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::{self, AbortHandle, JoinSet};
-use tokio::time::MissedTickBehavior;
+use tokio::time::{Instant, MissedTickBehavior};
 use tower::{Layer as _, Service, ServiceExt as _};
 
 use activity::{Activity, Answering, Watched};
@@ -147,9 +147,11 @@ impl Open {
     /// Asks every connection on which nothing happened since the last look to leave, and ends those that were asked before.
     fn give_up_idle(&mut self) {
         for connection in self.connections.values_mut() {
+            // In this order: what is done in between shows in the number.
+            let busy = connection.activity.is_busy();
             let done = connection.activity.done();
             let seen = connection.seen.replace(done);
-            let idle = seen == Some(done) && !connection.activity.is_busy();
+            let idle = seen == Some(done) && !busy;
             // It is asked to leave first, so that a request that comes in this moment is answered. What is there at the next look
             // has sent half of one.
             if idle && connection.stay.take().is_none() {
@@ -163,8 +165,10 @@ impl Open {
         for connection in self.connections.values_mut() {
             connection.stay = None;
         }
+        let look = (patience / 10).max(SHORTEST_LOOK);
         let finished = tokio::time::timeout(patience, async {
-            let mut looks = tokio::time::interval((patience / 10).max(SHORTEST_LOOK));
+            // Who was asked to leave has until the first look to do so.
+            let mut looks = tokio::time::interval_at(Instant::now() + look, look);
             while !self.tasks.is_empty() {
                 tokio::select! {
                     () = self.ended() => {}
@@ -372,6 +376,22 @@ mod tests {
         began.recv().await.unwrap();
         running.gives_up_others().await;
         assert!(rest(client).await.len() > 32 * 1024 * 1024);
+    }
+
+    #[tokio::test]
+    async fn whoever_is_about_to_ask_is_answered_before_a_stop() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let mut client = TcpStream::connect(address).await.unwrap();
+        let (stream, from) = listener.accept().await.unwrap();
+        let router = Router::new().route("/", get(|| async { "done" }));
+        let mut open = Open::default();
+        open.add(stream, Extension(ConnectInfo(from)).layer(router), FOREVER);
+        open.give_up_idle();
+        let finishing = tokio::spawn(open.finish(FOREVER));
+        client.write_all(WHOLE.as_bytes()).await.unwrap();
+        assert!(rest(client).await.ends_with("done"));
+        finishing.await.unwrap();
     }
 
     #[tokio::test]

@@ -548,6 +548,11 @@ async fn an_upload_without_a_session_gives_the_text_back_after_signing_in() {
     .await;
     assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
     assert!(answer.text().contains("title_ar"), "{}", answer.text());
+    assert!(
+        answer.says("الملفات التي اخترتها لا تُحفظ"),
+        "{}",
+        answer.text()
+    );
     let member = app.member("gaza").await;
     let mut fields = form("0199aaaa-bbbb-7ccc-8ddd-eeeeffff0000", "public");
     fields.push(("_replay", "1"));
@@ -968,4 +973,41 @@ async fn an_upload_that_comes_back_from_a_sign_in_asks_for_its_file() {
     let page = member.post("/ar/documents/new", &fields).await;
     assert!(page.says("اختر الملف من جديد"), "{}", page.text());
     assert!(page.says("دورة حياة الشكوى"));
+}
+
+#[tokio::test]
+async fn a_file_that_came_beside_a_kept_one_is_asked_for_after_a_sign_in() {
+    let app = TestApp::start().await;
+    let member = app.member("gaza").await;
+    let id = member.get("/ar/documents/new").await.field("id").unwrap();
+    let mut fields = form(&id, "public");
+    fields.push(("upload", "0199aaaa-bbbb-7ccc-8ddd-eeeeffff0000"));
+    let signed_out = send(
+        &app.visitor(),
+        "/ar/documents/new",
+        &fields,
+        Some(("a.pdf", PDF)),
+    )
+    .await;
+    let (body, action) = (
+        signed_out.field("sent_body").unwrap(),
+        signed_out.field("sent_action").unwrap(),
+    );
+    let back = app
+        .visitor()
+        .post(
+            "/ar/sign-in",
+            &[
+                ("email", "member-1@tabadul.example"),
+                ("password", "wrong"),
+                ("sent_body", &body),
+                ("sent_action", &action),
+            ],
+        )
+        .await;
+    assert!(back.says("الملفات التي اخترتها لا تُحفظ"), "{}", back.text());
+    let kind = "application/x-www-form-urlencoded";
+    let replayed = format!("{body}&_replay=1");
+    let page = member.post_raw("/ar/documents/new", kind, replayed).await;
+    assert!(page.says("اختر الملف من جديد"), "{}", page.text());
 }

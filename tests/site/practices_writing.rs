@@ -336,6 +336,29 @@ async fn a_button_pressed_twice_does_once_and_leads_to_the_result() {
 }
 
 #[tokio::test]
+async fn a_figure_that_changed_is_told_by_its_column() {
+    let app = TestApp::start().await;
+    let path = format!("/ar/practices/{}", published(&app, "public").await);
+    let member = app.member("gaza").await;
+    let mut pairs = SNAPSHOT.to_vec();
+    pairs.extend([("revision", "1"), ("version", "1"), ("intent", "save")]);
+    pairs.extend([
+        ("indicator_name", "زمن الإغلاق"),
+        ("indicator_unit", "يوم"),
+        ("indicator_after", "4"),
+        ("indicator_source", "سجل الوحدة"),
+    ]);
+    let saved = member.post(&format!("{path}/edit"), &pairs).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let compared = member.get(&format!("{path}/revisions/2?against=1")).await;
+    let text = compared.text().replace(['\u{2068}', '\u{2069}'], "");
+    assert!(
+        text.contains("زمن الإغلاق · الوحدة: يوم · بعد: 4 · المصدر: سجل الوحدة"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
 async fn a_reviewer_decides_only_over_what_they_saw() {
     let app = TestApp::start().await;
     let (member, publisher) = (app.member("gaza").await, app.publisher("gaza").await);

@@ -154,9 +154,14 @@ async fn more_than_a_form_takes_are_refused_and_the_first_are_kept() {
     assert_eq!(kept.len(), 20);
     let mut again = untitled(&id);
     again.extend(kept.iter().map(|id| ("upload", id.as_str())));
-    // One more beside the twenty is one too many, and costs nothing either.
+    // One more beside the twenty is one too many, and costs nothing either: it is kept instead of one that was kept before and
+    // still is.
     let page = send(&member, NEW, &again, Some(("20.pdf", PDF))).await;
     assert!(page.says("يُقبل 20 ملفًا في المرة"), "{}", page.text());
+    assert_eq!(ticked(&page, "upload").len(), 20);
+    for file in ["0.pdf", "19.pdf", "20.pdf"] {
+        assert!(page.says(&format!(">{file} (")), "{file}: {}", page.text());
+    }
     let done = send_all(&member, NEW, &again, &[]).await;
     assert_eq!(
         done.location(),
@@ -284,10 +289,17 @@ async fn publishers_hear_of_drafts_that_wait_for_them() {
         "{}",
         mail.text
     );
-    // What hangs on a practice is reviewed with it, and whoever publishes waits for nobody.
+    // What hangs on a draft is reviewed with it, and whoever publishes waits for nobody.
     let practice = practices::write(&member, "save").await;
     let attach = format!("practice:{practice}");
     documents::upload(&member, "public", &[("attach", &attach)]).await;
     documents::upload(&publisher, "public", &[]).await;
     assert_eq!(app.mails().await.len(), 1);
+    // Beside what is published already nobody reviews anything.
+    let practice = practices::published_by(&publisher, "public").await;
+    let attach = format!("practice:{practice}");
+    documents::upload(&member, "public", &[("attach", &attach)]).await;
+    let mails = app.mails().await;
+    assert_eq!(mails.len(), 2);
+    assert!(mails[1].subject.contains("بانتظار أن تنشرها"));
 }

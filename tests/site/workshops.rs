@@ -466,6 +466,12 @@ async fn subjects(app: &TestApp, client: &Client<'_>) -> Vec<String> {
         .collect()
 }
 
+/// What this person got.
+async fn texts(app: &TestApp, client: &Client<'_>) -> Vec<String> {
+    let mails = app.mails_to(&address(app, client).await).await;
+    mails.iter().map(|mail| without_marks(&mail.text)).collect()
+}
+
 #[tokio::test]
 async fn those_who_decide_hear_of_a_proposal_and_its_author_of_the_decision() {
     let app = TestApp::start().await;
@@ -569,7 +575,18 @@ async fn a_proposal_that_was_not_approved_stays_hidden() {
             page.text()
         );
         assert!(!page.says("/approval"), "it is decided");
+        assert!(
+            !page.says("documents/new?attach") && !page.says("id=\"documents\""),
+            "nothing will come of it"
+        );
+        assert!(!page.says("يراها الجميع"), "{}", page.text());
     }
+    let target = path.replace("/workshops/", "workshop:");
+    let publisher = app.publisher("gaza").await;
+    let attach = publisher
+        .get(&format!("/ar/documents/new?attach={target}"))
+        .await;
+    assert_eq!(attach.status, StatusCode::FORBIDDEN, "{}", attach.text());
 }
 
 #[tokio::test]
@@ -598,17 +615,80 @@ async fn hosts_hear_what_is_done_in_their_name() {
 }
 
 #[tokio::test]
+async fn whom_a_proposal_no_longer_names_hears_nothing_new_of_it() {
+    let app = TestApp::start().await;
+    let (dura, nablus) = (app.publisher("dura").await, app.publisher("nablus").await);
+    let member = app.member("gaza").await;
+    let path = Plan::new(&app, &["gaza", "dura"])
+        .await
+        .schedule(&member)
+        .await;
+    let changed = Plan::new(&app, &["gaza", "nablus"])
+        .await
+        .with("title", "ورشة عن شيء آخر")
+        .with("version", "1");
+    let saved = member
+        .post(&format!("/ar{path}/edit"), &changed.pairs())
+        .await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text());
+    let mut texts = texts(&app, &dura).await;
+    texts.retain(|text| text.contains("لم تعد هيئتك"));
+    let text = texts.remove(0);
+    assert!(text.contains("تبادل الخبرات"), "{text}");
+    assert!(
+        !text.contains("ورشة عن شيء آخر") && !text.contains(&path),
+        "they may not read it: {text}"
+    );
+    let new = app.mails_to(&address(&app, &nablus).await).await.remove(0);
+    assert!(
+        new.text.contains("ورشة عن شيء آخر") && new.text.contains(&path),
+        "{}",
+        new.text
+    );
+}
+
+#[tokio::test]
+async fn whoever_alone_decides_over_a_changed_proposal_is_told_so() {
+    let app = TestApp::start().await;
+    let dura = app.publisher("dura").await;
+    let member = app.member("gaza").await;
+    let mut write = app.write().await;
+    let gaza = app.organization("gaza").await;
+    let granted =
+        app::accounts::store::grant_publisher(&mut write, dura.id(), gaza, "by telephone");
+    granted.await.expect("publishers are granted");
+    write.commit().await.expect("writes commit");
+    let path = Plan::new(&app, &["gaza"]).await.schedule(&member).await;
+    let changed = Plan::new(&app, &["gaza", "dura"])
+        .await
+        .with("version", "1");
+    member
+        .post(&format!("/ar{path}/edit"), &changed.pairs())
+        .await;
+    let texts = texts(&app, &dura).await;
+    assert_eq!(texts.len(), 2);
+    for text in texts {
+        assert!(text.contains("تنتظر قرارك"), "{text}");
+    }
+}
+
+#[tokio::test]
 async fn nobody_floods_those_who_decide() {
     let app = TestApp::start().await;
     let coordinator = app.coordinator().await;
     let member = app.member("gaza").await;
-    for _ in 0..7 {
+    for _ in 0..12 {
         Plan::new(&app, &["gaza"]).await.schedule(&member).await;
     }
-    assert_eq!(subjects(&app, &coordinator).await.len(), 5);
+    assert_eq!(subjects(&app, &coordinator).await.len(), 10);
+    // Of somebody else they hear all the same, and of the same member again the next day.
+    let other = app.member("dura").await;
+    Plan::new(&app, &["dura"]).await.schedule(&other).await;
+    assert_eq!(subjects(&app, &coordinator).await.len(), 11);
     app.clock.advance(SignedDuration::from_hours(25));
+    let member = app.session(member.id()).await;
     Plan::new(&app, &["gaza"]).await.schedule(&member).await;
-    assert_eq!(subjects(&app, &coordinator).await.len(), 6);
+    assert_eq!(subjects(&app, &coordinator).await.len(), 12);
 }
 
 #[tokio::test]
@@ -659,6 +739,37 @@ async fn forms_sent_twice_say_that_it_is_done() {
         .post(&format!("{path}/cancellation"), &other)
         .await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn buttons_pressed_twice_say_that_it_is_done() {
+    let app = TestApp::start().await;
+    let (member, coordinator) = (app.member("gaza").await, app.coordinator().await);
+    let plan = Plan::new(&app, &["gaza"]).await;
+    let path = format!("/ar{}", plan.schedule(&member).await);
+    let (approval, report) = (format!("{path}/approval"), format!("{path}/report"));
+    for _ in 0..2 {
+        let answer = coordinator.post(&approval, &[("version", "1")]).await;
+        assert_eq!(answer.location(), format!("{path}?done=scheduled"));
+    }
+    // What was changed since is not what the button was pressed for.
+    let longer = plan.with("end", "12:30").with("version", "2");
+    coordinator
+        .post(&format!("{path}/edit"), &longer.pairs())
+        .await;
+    for seen in ["1", "3"] {
+        let late = coordinator.post(&approval, &[("version", seen)]).await;
+        assert_eq!(late.status, StatusCode::CONFLICT, "{seen}");
+    }
+    app.clock
+        .advance(to_start() + SignedDuration::from_hours(30));
+    let coordinator = app.session(coordinator.id()).await;
+    for _ in 0..2 {
+        let answer = coordinator.post(&report, &[("version", "3")]).await;
+        assert_eq!(answer.location(), format!("{path}?done=closed"));
+    }
+    let late = coordinator.post(&report, &[("version", "2")]).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
 }
 
 #[tokio::test]
@@ -1347,6 +1458,45 @@ async fn minutes_notice_a_second_writer_and_recommendations_are_answered_for() {
         "{}",
         shown.text()
     );
+}
+
+#[tokio::test]
+async fn what_was_agreed_is_answered_for_though_the_workshop_was_moved_behind_it() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let plan = Plan::new(&app, &["gaza", "dura"]).await;
+    let page = format!("/ar{}", plan.schedule(&coordinator).await);
+    app.clock.advance(to_start());
+    let coordinator = app.session(coordinator.id()).await;
+    let id = app.app.sources.id().to_string();
+    let one = format!("{page}/recommendations/{id}");
+    let nablus = app.organization("nablus").await.to_string();
+    let mut agreed = vec![
+        ("id", id.as_str()),
+        ("text", "تجربة"),
+        ("organization", &nablus),
+        ("status", "open"),
+        ("due", "2026-12-06"),
+    ];
+    let new = format!("{page}/recommendations/new");
+    let added = coordinator.post(&new, &agreed).await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.text());
+    let later = plan.with("date", "2026-12-20").with("version", "1");
+    let moved = coordinator
+        .post(&format!("{page}/edit"), &later.pairs())
+        .await;
+    assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.text());
+
+    let progress = [("version", "1"), ("status", "done")];
+    let responsible = app.publisher("nablus").await;
+    let answer = responsible.post(&one, &progress).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
+    // A date that is set now must make sense now.
+    agreed[4].1 = "2026-12-07";
+    agreed.push(("version", "2"));
+    let answer = coordinator.post(&one, &agreed).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.says("href=\"#due\""), "{}", answer.text());
 }
 
 #[tokio::test]

@@ -13,6 +13,7 @@ accounts-password-saved = حُفظت كلمة السر. سجّل الدخول ب
 accounts-sign-out-everywhere = سجّل الخروج من كل الأجهزة
 accounts-welcome-back-title = ما كتبته ما زال هنا
 accounts-welcome-back = سجّلت الدخول، ولم يُنفَّذ شيء بعد. عُد إلى النموذج وراجعه ثم أرسله.
+accounts-files-lost = الملفات التي اخترتها لا تُحفظ مع النموذج. اخترها من جديد حين تعود إليه.
 accounts-back-to-form = عُد إلى النموذج
 
 # The member's own page

@@ -265,8 +265,8 @@ documents-arrived-file = { $name } ({ $size })
 documents-arrived-none = ملف آخر من جهازي
 
 # رسائل
-documents-mail-draft-subject = مسودة وثيقة تنتظر نشرك: { $title }
-documents-mail-drafts-subject = مسودات وثائق تنتظر نشرك: { $count }
+documents-mail-draft-subject = مسودة وثيقة بانتظار أن تنشرها: { $title }
+documents-mail-drafts-subject = مسودات وثائق بانتظار أن تنشرها: { $count }
 documents-mail-draft = { $count ->
     [one] رفع زميل مسودة وثيقة باسم هيئتك، ولا يراها غير أعضائها قبل أن تنشرها.
     [two] رفع زميل مسودتي وثيقتين باسم هيئتك، ولا يراهما غير أعضائها قبل أن تنشرهما.

@@ -38,6 +38,7 @@ practices-before = قبل
 practices-after = بعد
 practices-period = الفترة
 practices-source = المصدر
+practices-compared-cell = { $name }: { $value }
 practices-published-on = نُشرت في
 practices-updated-on = آخر تعديل
 practices-confirmed-on = آخر تأكيد

@@ -61,12 +61,12 @@ workshops-now = الآن
 workshops-cancelled-notice = أُلغيت هذه الورشة.
 workshops-declined-notice = لم يُقرّ هذا المقترح. لا يراه إلا صاحبه ومن يقرّر.
 workshops-proposed-notice = هذه الورشة مقترحة فقط. يؤكد موعدها منسّق الشبكة، أو من ينشر باسم كل الهيئات المستضيفة.
-workshops-done-proposed = حُفظ المقترح. يراه المنسقون وناشرو الهيئات المضيفة، وتصلك رسالة حين يُقرّ أو يُرفض.
+workshops-done-proposed = حُفظ المقترح. يراه المنسقون وناشرو الهيئات المستضيفة، وتصلك رسالة حين يُقرّ أو يُرفض.
 workshops-done-scheduled = الورشة على التقويم.
 workshops-done-saved = حُفظت الورشة.
 workshops-done-cancelled = أُلغيت الورشة، وأُبلغ كل من سجّل.
 workshops-done-declined = رُفض المقترح أو سُحب. لا يراه سوى صاحبه ومن يقرّر.
-workshops-done-closed = أُغلق تقرير الورشة.
+workshops-done-closed = أُغلقت الورشة مع تقريرها.
 workshops-approve = أكّد الموعد
 
 # The form
@@ -140,7 +140,7 @@ workshops-agreed = ما التزمت به
 workshops-materials = مواد الورشة
 workshops-drafts-wait = { $count ->
     [one] أُرفقت وثيقة لا تزال مسودة، وتنتظر ناشر الهيئة التي رفعتها.
-    [two] أُرفقت وثيقتان لا تزالان مسودتين، وتنتظران ناشر الهيئة التي رفعتهما.
+    [two] أُرفقت وثيقتان لا تزالان مسودتين، وتنتظر كلٌّ منهما ناشر الهيئة التي رفعتها.
     [few] أُرفقت { $count } وثائق لا تزال مسودات، وتنتظر ناشري الهيئات التي رفعتها.
     [many] أُرفقت { $count } وثيقة لا تزال مسودات، وتنتظر ناشري الهيئات التي رفعتها.
    *[other] أُرفقت { $count } وثيقة لا تزال مسودات، وتنتظر ناشري الهيئات التي رفعتها.
@@ -257,6 +257,7 @@ workshops-cancel-hint = يصل هذا السبب إلى كل من سجّل. لا
 workshops-decline = ارفض المقترح أو اسحبه
 workshops-decline-reason = السبب
 workshops-decline-hint = يصل هذا السبب إلى صاحب المقترح. لا يزيد على { $limit } حرف.
+workshops-decline-stale = تغيّر المقترح منذ فُتح هذا النموذج، وموعده الآن { $when }. إن كنت تريد رفضه أو سحبه كما هو الآن فأرسل النموذج من جديد.
 
 # Mail
 workshops-mail-registered-subject = تأكيد تسجيلك: { $workshop }
@@ -294,4 +295,5 @@ workshops-mail-place = المكان: { $place }
 workshops-mail-join = رابطك الشخصي يفتح صفحة الدخول قبل الموعد بـ 15 دقيقة دون تسجيل دخول. لا تعطه لغيرك.
 workshops-mail-open-join = افتح صفحة الدخول
 workshops-mail-open = افتح صفحة الورشة
+workshops-mail-open-list = افتح قائمة الورش
 workshops-mail-closing = تبادل — { $url }

@@ -13,6 +13,7 @@ accounts-password-saved = The password is saved. Sign in with it.
 accounts-sign-out-everywhere = Sign out everywhere
 accounts-welcome-back-title = What you typed is still here
 accounts-welcome-back = You are signed in and nothing has been carried out yet. Go back to the form, look it over and send it.
+accounts-files-lost = The files that you chose are not kept with the form. Choose them again when you are back at it.
 accounts-back-to-form = Back to the form
 
 # The member's own page

@@ -218,8 +218,8 @@ documents-arrived-file = { $name } ({ $size })
 documents-arrived-none = Another file from my computer
 
 # Mails
-documents-mail-draft-subject = A draft document waits for you: { $title }
-documents-mail-drafts-subject = Draft documents wait for you: { $count }
+documents-mail-draft-subject = A draft document waits for you to publish it: { $title }
+documents-mail-drafts-subject = Draft documents wait for you to publish them: { $count }
 documents-mail-draft = { $count ->
     [one] A colleague uploaded a draft document in the name of your organization. Only its members see it until you publish it.
    *[other] A colleague uploaded { $count } draft documents in the name of your organization. Only its members see them until you publish them.

@@ -35,6 +35,7 @@ practices-before = Before
 practices-after = After
 practices-period = Period
 practices-source = Source
+practices-compared-cell = { $name }: { $value }
 practices-published-on = Published
 practices-updated-on = Last changed
 practices-confirmed-on = Last confirmed

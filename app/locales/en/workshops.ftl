@@ -59,7 +59,7 @@ workshops-done-scheduled = The workshop is on the calendar.
 workshops-done-saved = Workshop saved.
 workshops-done-cancelled = The workshop is cancelled, and everyone who registered has been told.
 workshops-done-declined = The proposal was declined or withdrawn. Only its author and those who decide see it.
-workshops-done-closed = The report of the workshop is closed.
+workshops-done-closed = The workshop is closed with its report.
 workshops-approve = Confirm the date
 
 # The form
@@ -237,6 +237,7 @@ workshops-cancel-hint = Everyone who registered is told this reason. At most { $
 workshops-decline = Decline or withdraw the proposal
 workshops-decline-reason = Reason
 workshops-decline-hint = The author of the proposal is told this reason. At most { $limit } characters.
+workshops-decline-stale = The proposal has changed since this form was opened, and its date is now { $when }. To decline or withdraw it as it stands now, send the form again.
 
 # Mail
 workshops-mail-registered-subject = You are registered: { $workshop }
@@ -274,4 +275,5 @@ workshops-mail-place = Place: { $place }
 workshops-mail-join = Your personal link opens the join page from 15 minutes before the start, without signing in. Do not pass it on.
 workshops-mail-open-join = Open the join page
 workshops-mail-open = Open the workshop's page
+workshops-mail-open-list = Open the list of workshops
 workshops-mail-closing = Tabadul — { $url }

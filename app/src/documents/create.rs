@@ -348,7 +348,8 @@ async fn store_all(
     Ok(Added::New)
 }
 
-/// What publishers hear of it: of drafts that wait for themselves. Those of a practice are reviewed with it.
+/// What publishers hear of it: of drafts that wait for themselves. Those of a practice that is not published yet are reviewed
+/// with it.
 async fn letters(
     visit: &Visit,
     actor: &Actor,
@@ -356,7 +357,8 @@ async fn letters(
     place: Option<&Place>,
     files: &[NewFile],
 ) -> Result<Letters, AppError> {
-    let reviewed = place.is_some_and(|place| place.target.entity == Entity::Practice);
+    let practice = |place: &Place| place.target.entity == Entity::Practice;
+    let reviewed = place.is_some_and(|place| practice(place) && !place.published);
     if batch.status != Status::Draft || reviewed || actor.publishes_for(batch.organization) {
         return Ok(Letters::none(&visit.app.sources));
     }

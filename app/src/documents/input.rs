@@ -57,6 +57,9 @@ pub struct Values {
     pub upload: Vec<String>,
     /// Files that the page sent while the form was filled.
     pub sent: Vec<String>,
+    /// It comes back without the files that it came with.
+    #[serde(rename = "_files_lost")]
+    pub files_lost: bool,
 }
 
 /// Whether a form must say what the document is called.

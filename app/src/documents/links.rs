@@ -92,14 +92,14 @@ async fn workshop(
     let found = workshops::store::by_id(db, target.id).await?;
     let seen = found.filter(|workshop| workshops::policy::may_see(actor, workshop));
     Ok(seen.map(|workshop| {
-        let manages = workshops::policy::may_manage(actor, &workshop);
+        let attaches = workshops::policy::may_attach(actor, &workshop);
         Place {
             target,
             title: workshop.plan.title_in(locale).0.to_owned(),
             path: format!("/workshops/{}", workshop.id),
             owner: None,
-            may_attach: manages,
-            may_show: manages,
+            may_attach: attaches,
+            may_show: attaches,
             published: workshop.decision.was_on_calendar(),
         }
     }))

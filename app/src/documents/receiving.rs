@@ -11,9 +11,10 @@ use super::inside::{self, Inside};
 use super::quota;
 use super::resumable::waiting;
 use super::types::{NewFile, Traces};
-use super::upload::{self, Came, FILE_FIELD, FileProblem, Limits, ReceiveError, Upload};
+use super::upload::{self, Came, FILE_FIELD, FileProblem, Limits, ReceiveError, Received, Upload};
 use crate::accounts::Actor;
 use crate::error::{AppError, SentForm};
+use crate::http::form::FILES_LOST;
 use crate::http::{Form, Visit};
 use crate::i18n::Words;
 use crate::storage::{Staged, Storage, StorageError, Stored};
@@ -67,7 +68,7 @@ pub(super) async fn receive(
         .map_err(unreceived)?;
     let form = SentForm {
         action: visit.link(&visit.path),
-        body: upload::as_urlencoded(&received.fields),
+        body: without_files(&received),
         comes_back: true,
     };
     let Some(actor) = visit.actor() else {
@@ -101,24 +102,31 @@ async fn all_files(
         return Ok((came, false));
     }
     let arrived = values.arrived();
-    let mut files = Vec::new();
+    let mut files: Vec<Came> = Vec::new();
     for id in arrived.iter().take(most) {
         files.push(waiting::take(visit, actor, id).await?);
     }
-    let (kept, more) = (files.len(), arrived.len() > most);
-    for came in came {
-        if !files.iter().take(kept).any(|kept: &Came| kept.is(&came)) {
-            files.push(came);
-        }
-    }
+    let repeated = |came: &Came| files.iter().any(|kept| kept.is(came));
+    let came: Vec<Came> = came.into_iter().filter(|came| !repeated(came)).collect();
     // What became a document when the form was sent before takes no place.
-    let gone = |came: &&Came| matches!(came.file, Err(FileProblem::Gone));
-    let there = files.len() - files.iter().filter(gone).count();
-    let more = more || there > most;
+    let there = |came: &&Came| !matches!(came.file, Err(FileProblem::Gone));
+    let kept = files.iter().filter(there).count();
+    let more = arrived.len() > most || kept + came.len() > most;
     if more {
-        files.truncate(most);
+        // What is left out of those that wait goes on waiting; what came with the form is nowhere else.
+        files.truncate(most.saturating_sub(came.len()));
     }
+    files.extend(came);
     Ok((files, most > 1 && more))
+}
+
+/// The form as it travels along with a sign-in, or comes back after a failure.
+fn without_files(received: &Received) -> String {
+    let mut fields = received.fields.clone();
+    if !received.files.is_empty() {
+        fields.push((FILES_LOST.to_owned(), true.to_string()));
+    }
+    upload::as_urlencoded(&fields)
 }
 
 fn unreceived(error: ReceiveError) -> AppError {
@@ -131,13 +139,11 @@ fn unreceived(error: ReceiveError) -> AppError {
 
 /// What a form that comes back from a sign-in has lost: the files that came with it.
 pub(super) fn choose_again(t: Words, values: &Values) -> Problems {
-    match values.arrived().is_empty() {
-        true => Problems::one(
-            FILE_FIELD,
-            Problem::Said(t.documents_file_again().to_owned()),
-        ),
-        false => Problems::new(),
+    if values.files_lost || values.arrived().is_empty() {
+        let again = t.documents_file_again().to_owned();
+        return Problems::one(FILE_FIELD, Problem::Said(again));
     }
+    Problems::new()
 }
 
 /// A problem where a text was not UTF-8.

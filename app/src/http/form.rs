@@ -22,6 +22,8 @@ const PUBLIC_LIMIT: usize = 3 * BODY_LIMIT + 64 * 1024;
 const DRAIN_LIMIT: usize = 16 * 1024 * 1024;
 /// The hidden field that marks a form given back after signing in: it is shown again and never executed.
 pub const REPLAY: &str = "_replay";
+/// The hidden field of a form that travels without the files that it came with.
+pub const FILES_LOST: &str = "_files_lost";
 
 /// A member's form. Without a session, or with one that ended or lost rights while the form was on its way, the request ends
 /// with the sign-in page, which carries the form along.

@@ -1,11 +1,17 @@
 //! Letters to members about a write: they leave with it, or not at all.
 
-use super::{Action, Envelope, Letter, enqueue};
+use jiff::{SignedDuration, Timestamp};
+
+use super::{Action, Envelope, Letter, enqueue, queue};
 use crate::App;
 use crate::clock::Sources;
 use crate::db::Write;
 use crate::error::AppError;
 use crate::i18n::{Locale, Words};
+
+/// So often in a day a reader hears, for one purpose, of what one member does. What comes after that stands in the lists.
+const TOLD_A_DAY: i64 = 10;
+const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// Letters that wait for a write.
 #[derive(Clone, Debug)]
@@ -60,10 +66,14 @@ impl Letters {
         self.envelopes.push(Envelope::new(address, purpose, letter));
     }
 
-    /// Puts them into the queue: they are sent if the write commits.
+    /// Puts them into the queue, as far as their readers have not heard enough of this member today: they are sent if the write
+    /// commits.
     pub async fn leave_with(&self, write: &mut Write) -> Result<(), AppError> {
+        let since = write.now().saturating_sub(DAY).unwrap_or(Timestamp::MIN);
         for envelope in &self.envelopes {
-            enqueue(write, &self.sources, envelope).await?;
+            if queue::count_like(write, envelope, since).await? < TOLD_A_DAY {
+                enqueue(write, &self.sources, envelope).await?;
+            }
         }
         Ok(())
     }

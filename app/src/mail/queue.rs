@@ -78,8 +78,8 @@ pub async fn enqueue(
     let calendar = envelope.calendar.as_ref();
     sqlx::query(
         "INSERT INTO mails (id, purpose, key, recipient, locale, subject, body_text, body_html, calendar_method, \
-         calendar, created_at, expires_at, next_at, attempts, failure) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $11, 0, '') ON CONFLICT (key) DO NOTHING",
+         calendar, created_at, expires_at, next_at, attempts, failure, actor_id) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $11, 0, '', $13) ON CONFLICT (key) DO NOTHING",
     )
     .bind(id)
     .bind(envelope.purpose)
@@ -93,6 +93,7 @@ pub async fn enqueue(
     .bind(calendar.map_or("", |part| &part.ics))
     .bind(At(now))
     .bind(At(envelope.expires_at.unwrap_or(expires)))
+    .bind(write.actor())
     .execute(write.connection())
     .await?;
     Ok(())
@@ -107,6 +108,25 @@ pub async fn count_to(db: &Db, to: &str, purpose: &str, since: Timestamp) -> Res
     .bind(to)
     .bind(purpose)
     .fetch_one(db.reader())
+    .await?;
+    Ok(count)
+}
+
+/// How often the reader of this message was written to since an instant of what the same member did, for the same purpose.
+pub(super) async fn count_like(
+    write: &mut Write,
+    envelope: &Envelope,
+    since: Timestamp,
+) -> Result<i64, AppError> {
+    let actor = write.actor();
+    let count = sqlx::query_scalar(
+        "SELECT COUNT(*) FROM mails WHERE created_at > $1 AND recipient = $2 AND purpose = $3 AND actor_id = $4",
+    )
+    .bind(At(since))
+    .bind(&envelope.to)
+    .bind(envelope.purpose)
+    .bind(actor)
+    .fetch_one(write.connection())
     .await?;
     Ok(count)
 }

@@ -16,7 +16,8 @@ const IN_COMMON: f32 = 0.5;
 pub fn view(old: &str, new: &str) -> AnyView {
     let by_words = old.len().max(new.len()) <= WORDS_LIMIT;
     let diff = if by_words {
-        TextDiff::from_words(old, new)
+        // Words as Unicode bounds them (UAX #29): a mark beside a word is not part of it.
+        TextDiff::from_unicode_words(old, new)
     } else {
         TextDiff::from_lines(old, new)
     };
@@ -32,7 +33,7 @@ pub fn view(old: &str, new: &str) -> AnyView {
 fn in_common(diff: &TextDiff<'_, '_, str>) -> f32 {
     let (mut same, mut only_old, mut only_new) = (0.0, 0.0_f32, 0.0_f32);
     for change in diff.iter_all_changes() {
-        if !change.value().trim().is_empty() {
+        if change.value().contains(char::is_alphanumeric) {
             *match change.tag() {
                 ChangeTag::Equal => &mut same,
                 ChangeTag::Delete => &mut only_old,
@@ -89,14 +90,21 @@ impl Place {
     }
 
     fn marked(&self) -> String {
-        let mark = |name: &str, text: &str| match text {
-            "" => String::new(),
-            text => format!("<{name}>{}</{name}>", escape(text)),
-        };
         let both = !self.out.is_empty() && !self.put.is_empty();
         let gap = if both { " " } else { "" };
         mark("del", &self.out) + gap + &mark("ins", &self.put)
     }
+}
+
+/// The text in an element; the blanks at its edges stand outside, where nothing underlines them.
+fn mark(element: &str, text: &str) -> String {
+    let begun = text.trim_start();
+    let inner = begun.trim_end();
+    if inner.is_empty() {
+        return text.to_owned();
+    }
+    let (before, after) = (&text[..text.len() - begun.len()], &begun[inner.len()..]);
+    format!("{before}<{element}>{}</{element}>{after}", escape(inner))
 }
 
 #[cfg(test)]
@@ -110,7 +118,10 @@ mod tests {
             html.contains("<del>واحد</del>") && html.contains("<ins>متابعة</ins>"),
             "{html}"
         );
-        assert!(html.contains("&lt;شكوى&gt;"), "{html}");
+        assert!(
+            html.contains("<ins>&lt;</ins>شكوى<ins>&gt;</ins>"),
+            "{html}"
+        );
     }
 
     #[test]
@@ -122,6 +133,18 @@ mod tests {
             html.contains("<del>الموظف المختص</del> <ins>القسم المعني</ins>"),
             "{html}"
         );
+    }
+
+    #[test]
+    fn a_mark_beside_a_word_does_not_change_it() {
+        let html = view("تصل الشكوى إلى القسم", "تصل الشكوى، ثم تُسجَّل، إلى القسم").to_html();
+        assert!(html.contains("الشكوى<ins>، ثم تُسجَّل،</ins> إلى"), "{html}");
+    }
+
+    #[test]
+    fn blanks_beside_a_change_are_not_marked() {
+        let html = view("تُغلق الشكوى اليوم", "تُغلق الشكوى").to_html();
+        assert!(html.contains("الشكوى <del>اليوم</del>"), "{html}");
     }
 
     #[test]
@@ -144,7 +167,7 @@ mod tests {
                 1
             );
             assert!(
-                html.contains(mark) && html.contains("يستلم الموظف الشكوى<"),
+                html.contains(mark) && html.contains("يستلم الموظف الشكوى <"),
                 "{html}"
             );
         }

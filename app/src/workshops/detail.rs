@@ -350,10 +350,13 @@ pub(super) fn facts(visit: &Visit, detail: &Detail) -> AnyView {
         let text = t.workshops_seats(capacity, left);
         fact(t.workshops_field_capacity(), text.into_any())
     });
-    let visibility = fact(
-        t.workshops_field_visibility(),
-        words::visibility(t, plan.visibility).into_any(),
-    );
+    // Who would have seen what is not going to be is no question, and the notice says who does.
+    let visibility = (detail.state != State::Declined).then(|| {
+        fact(
+            t.workshops_field_visibility(),
+            words::visibility(t, plan.visibility).into_any(),
+        )
+    });
     let topics: Vec<String> = plan
         .topics
         .iter()

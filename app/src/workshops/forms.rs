@@ -311,6 +311,20 @@ impl Seen {
     pub(super) fn is_current(&self, workshop: &Workshop) -> bool {
         self.version == workshop.version.to_string()
     }
+
+    /// On to the workshop, where nothing but this decision came after what the page showed: the button was pressed twice.
+    pub(super) fn decided(
+        &self,
+        visit: &Visit,
+        workshop: &Workshop,
+        decision: Decision,
+    ) -> Result<Response, AppError> {
+        let seen = (workshop.version - 1).to_string();
+        if workshop.decision == decision && self.version == seen {
+            return Ok(done(visit, workshop.id, decision.as_str()));
+        }
+        Err(AppError::Conflict)
+    }
 }
 
 /// `POST /workshops/{id}/approval`: a proposal becomes a date.
@@ -324,39 +338,26 @@ pub async fn approve(
     if !policy::may_schedule(member, &workshop.plan.hosts) {
         return Err(AppError::Forbidden);
     }
-    let back = visit.link(&path(workshop.id));
-    if form.replayed || workshop.decision == Decision::Scheduled {
-        return Ok(see_other(&back));
+    if form.replayed {
+        return Ok(see_other(&visit.link(&path(workshop.id))));
     }
-    let current = form.values.is_current(&workshop);
-    let in_time = visit.now < workshop.starts_at;
-    if !current || !in_time || !workshop.state(visit.now).allows(Decision::Scheduled) {
-        return Err(AppError::Conflict);
+    let seen = &form.values;
+    let open = workshop.state(visit.now).allows(Decision::Scheduled);
+    if !open || !seen.is_current(&workshop) || visit.now >= workshop.starts_at {
+        return seen.decided(&visit, &workshop, Decision::Scheduled);
     }
     let letters = hosting::scheduled(&visit.app, member, &workshop).await?;
     let mut write = visit.app.db.begin_write(visit.now, Some(member.id)).await?;
     if !store::decide(&mut write, &workshop, Decision::Scheduled, "").await? {
         drop(write);
-        return decided(&visit, workshop.id, Decision::Scheduled).await;
+        let workshop = find(&visit, &id).await?;
+        return seen.decided(&visit, &workshop, Decision::Scheduled);
     }
-    let seen = documents::view::read_seen_drafts(&form.values.documents);
-    publish_materials(&mut write, member, &workshop, &seen).await?;
+    let drafts = documents::view::read_seen_drafts(&seen.documents);
+    publish_materials(&mut write, member, &workshop, &drafts).await?;
     letters.leave_with(&mut write).await?;
     write.commit().await?;
     Ok(done(&visit, workshop.id, "scheduled"))
-}
-
-/// On to the workshop that was decided over just so a moment before: the button was pressed twice.
-pub(super) async fn decided(
-    visit: &Visit,
-    id: Id,
-    decision: Decision,
-) -> Result<Response, AppError> {
-    let now = find(visit, &id.to_string()).await?;
-    if now.decision == decision {
-        return Ok(done(visit, id, decision.as_str()));
-    }
-    Err(AppError::Conflict)
 }
 
 /// Drafts that hang on the workshop and were seen are published with it: those of the organizations that this member speaks for.

@@ -1,12 +1,10 @@
 //! What people hear by mail of workshops that stand in the name of organizations: those who decide over a proposal and the
 //! publishers of the hosts, that there is one; its author, what became of it; the hosts, what is on the calendar in their name.
 
-use jiff::{SignedDuration, Timestamp};
-
 use super::calendar::{Knows, tells_time};
 use super::forms::path;
 use super::types::{Decision, Plan, Workshop};
-use super::{store, words};
+use super::words;
 use crate::App;
 use crate::accounts::Actor;
 use crate::accounts::store::{Entry, coordinators, other, publishers_of};
@@ -14,10 +12,6 @@ use crate::clock::Id;
 use crate::error::AppError;
 use crate::i18n::Words;
 use crate::mail::{Letters, Said, written};
-
-/// After so many new workshops in a day nobody is written to about the next of the same member: it stands in the list.
-const TOLD_A_DAY: i64 = 5;
-const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// A new workshop: to the publishers of its hosts, and of a proposal to the coordinators too.
 pub async fn planned(
@@ -28,35 +22,26 @@ pub async fn planned(
     plan: &Plan,
 ) -> Result<Letters, AppError> {
     let mut letters = Letters::none(&app.sources);
-    if !actor.coordinates() && plans_often(app, actor).await? {
-        return Ok(letters);
-    }
     let hosts = publishers(app, &plan.hosts).await?;
     let mut readers = hosts.concat();
     if decision == Decision::Proposed {
         readers.extend(coordinators(&app.db).await?);
     }
-    let told = Told {
-        app,
-        actor,
-        id,
-        plan,
-    };
+    let told = Told::new(app, actor, id, plan);
     for reader in told.without_actor(readers) {
-        let words = match decision {
-            Decision::Proposed if decides(&reader, &hosts) => Words::workshops_mail_proposed,
-            Decision::Proposed => Words::workshops_mail_proposed_host,
-            _ => Words::workshops_mail_hosting,
-        };
+        let words = named(decision, &reader, &hosts);
         told.add(&mut letters, &reader, decision, words);
     }
     Ok(letters)
 }
 
-async fn plans_often(app: &App, actor: &Actor) -> Result<bool, AppError> {
-    let since = app.sources.now().saturating_sub(DAY);
-    let since = since.unwrap_or(Timestamp::MIN);
-    Ok(store::planned_since(&app.db, actor.id, since).await? >= TOLD_A_DAY)
+/// What someone hears whose organization such a workshop names, or who decides over it.
+fn named(decision: Decision, reader: &Entry, hosts: &[Vec<Entry>]) -> fn(Words) -> &'static str {
+    match decision {
+        Decision::Proposed if decides(reader, hosts) => Words::workshops_mail_proposed,
+        Decision::Proposed => Words::workshops_mail_proposed_host,
+        _ => Words::workshops_mail_hosting,
+    }
 }
 
 /// Whether this reader may put a workshop of these hosts, whose publishers are told, on the calendar (`policy::may_schedule`).
@@ -65,7 +50,8 @@ fn decides(reader: &Entry, hosts: &[Vec<Entry>]) -> bool {
     reader.is_coordinator.0 || hosts.iter().all(speaks)
 }
 
-/// A changed plan: to the publishers of hosts that it names since, and of those that it no longer names.
+/// A changed plan: to the publishers of hosts that it names since, and of those that it no longer names. These hear what it was
+/// when it named them: a proposal is hidden from them now.
 pub async fn renamed(
     app: &App,
     actor: &Actor,
@@ -73,32 +59,23 @@ pub async fn renamed(
     plan: &Plan,
 ) -> Result<Letters, AppError> {
     let mut letters = Letters::none(&app.sources);
-    let told = Told {
-        app,
-        actor,
-        id: before.id,
-        plan,
-    };
+    let decision = before.decision;
     let missing = |some: &[Id], others: &[Id]| -> Vec<Id> {
         let missing = some.iter().filter(|host| !others.contains(host));
         missing.copied().collect()
     };
+    let told = Told::new(app, actor, before.id, plan);
+    let hosts = publishers(app, &plan.hosts).await?;
     let new = publishers(app, &missing(&plan.hosts, &before.plan.hosts)).await?;
     for reader in told.without_actor(new.concat()) {
-        let words = match before.decision {
-            Decision::Proposed => Words::workshops_mail_proposed_host,
-            _ => Words::workshops_mail_hosting,
-        };
-        told.add(&mut letters, &reader, before.decision, words);
+        let words = named(decision, &reader, &hosts);
+        told.add(&mut letters, &reader, decision, words);
     }
+    let told = Told::new(app, actor, before.id, &before.plan).for_strangers(decision);
     let gone = publishers(app, &missing(&before.plan.hosts, &plan.hosts)).await?;
     for reader in told.without_actor(gone.concat()) {
-        told.add(
-            &mut letters,
-            &reader,
-            before.decision,
-            Words::workshops_mail_not_hosting,
-        );
+        let words = Words::workshops_mail_not_hosting;
+        told.add(&mut letters, &reader, decision, words);
     }
     Ok(letters)
 }
@@ -122,12 +99,7 @@ pub async fn scheduled(app: &App, actor: &Actor, workshop: &Workshop) -> Result<
         }
     })
     .await?;
-    let told = Told {
-        app,
-        actor,
-        id: workshop.id,
-        plan,
-    };
+    let told = Told::new(app, actor, workshop.id, plan);
     let mut readers = told.without_actor(publishers(app, &plan.hosts).await?.concat());
     readers.retain(|reader| reader.id != workshop.created_by);
     for reader in readers {
@@ -165,11 +137,29 @@ async fn publishers(app: &App, organizations: &[Id]) -> Result<Vec<Vec<Entry>>, 
 struct Told<'a> {
     app: &'a App,
     actor: &'a Actor,
-    id: Id,
     plan: &'a Plan,
+    /// The page that they open, and what its button says.
+    page: (String, fn(Words) -> &'static str),
 }
 
-impl Told<'_> {
+impl<'a> Told<'a> {
+    fn new(app: &'a App, actor: &'a Actor, id: Id, plan: &'a Plan) -> Self {
+        Self {
+            app,
+            actor,
+            plan,
+            page: (path(id), Words::workshops_mail_open),
+        }
+    }
+
+    /// For those whom it does not name: what never was on the calendar is hidden from them.
+    fn for_strangers(mut self, decision: Decision) -> Self {
+        if !decision.was_on_calendar() {
+            self.page = ("/workshops".to_owned(), Words::workshops_mail_open_list);
+        }
+        self
+    }
+
     /// Each reader once; whoever does it knows.
     fn without_actor(&self, mut readers: Vec<Entry>) -> Vec<Entry> {
         readers.sort_by_key(|reader| reader.id);
@@ -201,9 +191,9 @@ impl Told<'_> {
                 words(t).to_owned(),
                 about(t, self.plan, t.date(self.plan.starts.date())),
             ],
-            label: t.workshops_mail_open(),
+            label: (self.page.1)(t),
         };
-        letters.add(self.app, reader.reader(), purpose, &path(self.id), say);
+        letters.add(self.app, reader.reader(), purpose, &self.page.0, say);
     }
 }
 

@@ -4,7 +4,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 
-use super::forms::{Seen, decided, done, path};
+use super::forms::{Seen, done, path};
 use super::pages::find;
 use super::types::{Decision, Workshop};
 use super::{policy, store};
@@ -41,18 +41,19 @@ pub async fn close(
 ) -> Result<Response, AppError> {
     let workshop = reported(&visit, &id).await?;
     let member = visit.member()?;
-    let back = visit.link(&path(workshop.id));
-    if form.replayed || workshop.decision == Decision::Closed {
-        return Ok(see_other(&back));
+    if form.replayed {
+        return Ok(see_other(&visit.link(&path(workshop.id))));
     }
-    let current = form.values.is_current(&workshop);
-    if !current || !workshop.state(visit.now).allows(Decision::Closed) {
-        return Err(AppError::Conflict);
+    let seen = &form.values;
+    let open = workshop.state(visit.now).allows(Decision::Closed);
+    if !open || !seen.is_current(&workshop) {
+        return seen.decided(&visit, &workshop, Decision::Closed);
     }
     let mut write = visit.app.db.begin_write(visit.now, Some(member.id)).await?;
     if !store::decide(&mut write, &workshop, Decision::Closed, "").await? {
         drop(write);
-        return decided(&visit, workshop.id, Decision::Closed).await;
+        let workshop = find(&visit, &id).await?;
+        return seen.decided(&visit, &workshop, Decision::Closed);
     }
     write.commit().await?;
     Ok(done(&visit, workshop.id, "closed"))

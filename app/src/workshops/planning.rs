@@ -387,6 +387,7 @@ struct CallingSays {
     title: &'static str,
     reason: &'static str,
     hint: String,
+    stale: fn(Words, String) -> String,
 }
 
 impl Calling<'_> {
@@ -396,11 +397,13 @@ impl Calling<'_> {
                 title: t.workshops_decline(),
                 reason: t.workshops_decline_reason(),
                 hint: t.workshops_decline_hint(MAX_REASON),
+                stale: |t, when| t.workshops_decline_stale(when),
             },
             _ => CallingSays {
                 title: t.workshops_cancel(),
                 reason: t.workshops_cancel_reason(),
                 hint: t.workshops_cancel_hint(MAX_REASON),
+                stale: |t, when| t.workshops_cancel_stale(when),
             },
         }
     }
@@ -431,7 +434,7 @@ pub(super) fn cancellation(visit: &Visit, calling: &Calling) -> Response {
         view! {
             <div class="notice notice--warning" role="alert">
                 <p class="notice__title">{t.workshops_stale_title()}</p>
-                <p>{t.workshops_cancel_stale(when)}</p>
+                <p>{(says.stale)(t, when)}</p>
             </div>
         }
     });

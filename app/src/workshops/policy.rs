@@ -40,6 +40,11 @@ pub fn may_manage(actor: Option<&Actor>, workshop: &Workshop) -> bool {
     })
 }
 
+/// Whether this member may hang documents on it, and take them off: not where nothing will come of it.
+pub fn may_attach(actor: Option<&Actor>, workshop: &Workshop) -> bool {
+    workshop.decision != Decision::Declined && may_manage(actor, workshop)
+}
+
 /// The place of the first host whom this member may not name beside those a workshop has. A proposal waits for whoever speaks
 /// for all; on the calendar nobody is named who was not asked.
 pub fn stranger(actor: &Actor, workshop: &Workshop, hosts: &[Id]) -> Option<usize> {

@@ -52,6 +52,7 @@ impl Values {
         visit: &Visit,
         workshop: &Workshop,
         organizations: &[Organization],
+        stored: Option<&Recommendation>,
     ) -> Result<Recommendation, Problems> {
         let t = visit.t;
         let mut problems = Problems::new();
@@ -67,7 +68,11 @@ impl Values {
             problems.add("organization", problem);
         }
         let due = match parse_date(&self.due) {
-            Ok(due) if due < workshop.plan.starts.date() => {
+            // Where the workshop was moved, what was agreed before stands.
+            Ok(due)
+                if due < workshop.plan.starts.date()
+                    && stored.is_none_or(|stored| stored.due != Some(due)) =>
+            {
                 let words = t.workshops_problem_due_before().to_owned();
                 problems.add("due", Problem::Said(words));
                 None
@@ -145,7 +150,7 @@ pub async fn create(
     if form.replayed {
         return Ok(recommendation_page(&visit, &page));
     }
-    let checked = form.values.check(&visit, &workshop, &organizations);
+    let checked = form.values.check(&visit, &workshop, &organizations, None);
     let recommendation = match checked {
         Ok(recommendation) => recommendation,
         Err(problems) => return Ok(recommendation_page(&visit, &page.problems(problems))),
@@ -212,7 +217,7 @@ pub async fn update(
     if form.replayed {
         return Ok(recommendation_page(&visit, &page));
     }
-    let changed = match values.check(&visit, &workshop, &organizations) {
+    let changed = match values.check(&visit, &workshop, &organizations, Some(&one)) {
         Ok(changed) => changed,
         Err(problems) => return Ok(recommendation_page(&visit, &page.problems(problems))),
     };

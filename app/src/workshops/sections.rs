@@ -93,7 +93,7 @@ pub(super) fn materials(visit: &Visit, detail: &Detail) -> Option<AnyView> {
     let workshop = &detail.workshop;
     let target = target(workshop.id);
     let t = visit.t;
-    let may = policy::may_manage(visit.actor(), workshop);
+    let may = policy::may_attach(visit.actor(), workshop);
     let wait = (detail.others_drafts > 0)
         .then(|| view! { <p class="muted">{t.workshops_drafts_wait(detail.others_drafts)}</p> });
     let shown = documents::view::attachments(visit, target, &detail.documents, may);

@@ -21,15 +21,15 @@ pub(super) struct Activity {
 
 impl Activity {
     pub(super) fn note(&self) {
-        self.done.fetch_add(1, Ordering::Relaxed);
+        self.done.fetch_add(1, Ordering::Release);
     }
 
     pub(super) fn done(&self) -> u64 {
-        self.done.load(Ordering::Relaxed)
+        self.done.load(Ordering::Acquire)
     }
 
     pub(super) fn is_busy(&self) -> bool {
-        self.answering.load(Ordering::Relaxed) || self.blocked.load(Ordering::Relaxed)
+        self.answering.load(Ordering::Acquire) || self.blocked.load(Ordering::Acquire)
     }
 }
 
@@ -48,7 +48,7 @@ impl Drop for Answering {
     fn drop(&mut self) {
         // What was said last may still have to be written.
         self.0.note();
-        self.0.answering.store(false, Ordering::Relaxed);
+        self.0.answering.store(false, Ordering::Release);
     }
 }
 

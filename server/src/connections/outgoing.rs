@@ -45,7 +45,7 @@ impl<S> Outgoing<S> {
     ) -> Poll<io::Result<T>> {
         if written.is_ready() {
             if self.waiting.take().is_some() {
-                self.activity.blocked.store(false, Ordering::Relaxed);
+                self.activity.blocked.store(false, Ordering::Release);
             }
             return written;
         }

@@ -12,6 +12,7 @@ use crate::error::{AppError, SENT_BODY, SentForm};
 use crate::http::form::REPLAY;
 use crate::http::origin::is_own_path;
 use crate::http::{Visit, see_other};
+use crate::i18n::Words;
 use crate::shell::Head;
 use crate::ui::{Field, Problems, error_summary, hidden, info};
 
@@ -127,6 +128,7 @@ fn page(
             <div class="narrow stack">
                 <h1>{t.accounts_sign_in_title()}</h1>
                 {notice.map(info)}
+                {typed.sent().and_then(|sent| lost_files(t, &sent))}
                 {error_summary(t, problems)}
                 {form(visit, typed, problems)}
                 <p class="actions">
@@ -191,11 +193,16 @@ pub fn give_back(visit: &Visit, sent: &SentForm) -> Response {
             <div class="narrow stack">
                 <h1>{t.accounts_welcome_back_title()}</h1>
                 <p class="lede">{t.accounts_welcome_back()}</p>
+                {lost_files(t, sent)}
                 {form_again(visit, sent)}
             </div>
         }
         .into_any()
     })
+}
+
+fn lost_files(t: Words, sent: &SentForm) -> Option<AnyView> {
+    sent.lost_files().then(|| info(t.accounts_files_lost()))
 }
 
 /// A button that leads back to a form as it was filled. Nothing is executed.

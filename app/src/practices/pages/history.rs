@@ -14,7 +14,7 @@ use crate::i18n::Words;
 use crate::practices::diff;
 use crate::practices::policy;
 use crate::practices::store::{self, Practice, Revision, RevisionLine};
-use crate::practices::types::{Content, Indicator, State};
+use crate::practices::types::{Content, Indicator, State, Step};
 use crate::shell::Head;
 use crate::topics::{self, Topic};
 
@@ -66,7 +66,11 @@ pub fn comparison(
         ),
         (t.practices_result(), old.result.clone(), new.result.clone()),
         (t.practices_steps(), steps(old), steps(new)),
-        (t.practices_indicators(), indicators(old), indicators(new)),
+        (
+            t.practices_indicators(),
+            indicators(t, old),
+            indicators(t, new),
+        ),
         (
             t.practices_title_other(),
             old.title_other.clone(),
@@ -85,27 +89,35 @@ pub fn comparison(
 }
 
 fn steps(content: &Content) -> String {
-    let lines: Vec<_> = content
-        .steps
-        .iter()
-        .map(|step| format!("{} · {} · {}", step.who, step.what, step.duration))
-        .collect();
+    let step = |step: &Step| line([&step.who, &step.what, &step.duration].map(String::clone));
+    let lines: Vec<_> = content.steps.iter().map(step).collect();
     lines.join("\n")
 }
 
-fn indicators(content: &Content) -> String {
-    let lines: Vec<_> = content
-        .indicators
-        .iter()
-        .map(|row| {
-            let (before, after) = (Indicator::figure(row.before), Indicator::figure(row.after));
-            format!(
-                "{} · {} · {before} · {after} · {} · {}",
-                row.name, row.unit, row.period, row.source
-            )
-        })
-        .collect();
+/// One indicator a line. A figure without its name says nothing: each cell is told by its column.
+fn indicators(t: Words, content: &Content) -> String {
+    let row = |row: &Indicator| {
+        let cell = |name: &str, value: &str| match value {
+            "" => String::new(),
+            value => t.practices_compared_cell(name, value),
+        };
+        line([
+            row.name.clone(),
+            cell(t.practices_unit(), &row.unit),
+            cell(t.practices_before(), &Indicator::figure(row.before)),
+            cell(t.practices_after(), &Indicator::figure(row.after)),
+            cell(t.practices_period(), &row.period),
+            cell(t.practices_source(), &row.source),
+        ])
+    };
+    let lines: Vec<_> = content.indicators.iter().map(row).collect();
     lines.join("\n")
+}
+
+/// The cells of a row that say something.
+fn line<const N: usize>(cells: [String; N]) -> String {
+    let said: Vec<_> = cells.into_iter().filter(|cell| !cell.is_empty()).collect();
+    said.join(" · ")
 }
 
 /// The differences, shown.

@@ -352,16 +352,6 @@ pub async fn decide(
     Ok(result.rows_affected() == 1)
 }
 
-/// How many workshops this member has proposed or scheduled since then.
-pub async fn planned_since(db: &Db, member: Id, since: Timestamp) -> Result<i64, AppError> {
-    let sql = "SELECT COUNT(*) FROM workshops WHERE created_by = $1 AND created_at > $2";
-    Ok(sqlx::query_scalar(sql)
-        .bind(member)
-        .bind(At(since))
-        .fetch_one(db.reader())
-        .await?)
-}
-
 #[derive(FromRow)]
 struct Derived {
     id: Id,

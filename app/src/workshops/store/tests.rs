@@ -100,6 +100,49 @@ impl World {
     }
 }
 
+#[tokio::test]
+async fn a_proposal_that_was_called_off_before_there_were_declined_ones_is_declined() {
+    for world in World::all().await {
+        let (proposed, agreed) = (world.sources.id(), world.sources.id());
+        let zones = Zones::bundled();
+        let plan = plan(world.gaza, world.dura);
+        let mut write = world.write().await;
+        for id in [proposed, agreed] {
+            let decision = Decision::Proposed;
+            let made = insert(&mut write, id, decision, &plan, &zones, world.people[0]);
+            assert!(made.await.unwrap());
+        }
+        write.commit().await.unwrap();
+        for (id, decisions) in [
+            (proposed, &[Decision::Cancelled][..]),
+            (agreed, &[Decision::Scheduled, Decision::Cancelled]),
+            (world.workshop, &[Decision::Cancelled]),
+        ] {
+            for decision in decisions {
+                let workshop = by_id(&world.db, id).await.unwrap().unwrap();
+                let mut write = world.write().await;
+                assert!(decide(&mut write, &workshop, *decision, "").await.unwrap());
+                write.commit().await.unwrap();
+            }
+        }
+        let before = world.db.feed_number().await.unwrap();
+        let migration =
+            include_str!("../../../../migrations/20261129080100_decline_old_proposals.sql");
+        let mut write = world.write().await;
+        let run = sqlx::raw_sql(migration).execute(write.connection()).await;
+        run.unwrap();
+        write.commit().await.unwrap();
+        let decision = async |id| by_id(&world.db, id).await.unwrap().unwrap().decision;
+        assert_eq!(decision(proposed).await, Decision::Declined);
+        assert_eq!(decision(agreed).await, Decision::Cancelled);
+        assert_eq!(decision(world.workshop).await, Decision::Cancelled);
+        let told = world.db.changes_after(before, 10).await.unwrap();
+        let told: Vec<_> = told.into_iter().map(|change| change.id).collect();
+        assert_eq!(told, [proposed.to_string()]);
+        assert_eq!(world.db.feed_number().await.unwrap(), before + 1);
+    }
+}
+
 fn local(text: &str) -> LocalTime {
     LocalTime::from_stored(text, "Asia/Gaza").unwrap()
 }
