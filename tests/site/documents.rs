@@ -976,6 +976,29 @@ async fn an_upload_that_comes_back_from_a_sign_in_asks_for_its_file() {
 }
 
 #[tokio::test]
+async fn whoever_comes_back_to_an_empty_form_finds_the_document() {
+    let app = TestApp::start().await;
+    let member = app.member("gaza").await;
+    let list = member.get("/ar/documents").await.text();
+    let form = list.split("href=\"").find(|rest| rest.contains("/new?id="));
+    let form = form.unwrap().split('"').next().unwrap();
+    let id = member.get(form).await.field("id").unwrap();
+    assert!(form.ends_with(&id));
+    let path = "/ar/documents/new";
+    send(
+        &member,
+        path,
+        &self::form(&id, "public"),
+        Some(("a.pdf", PDF)),
+    )
+    .await;
+    assert_eq!(
+        member.get(form).await.location(),
+        format!("/ar/documents/{id}")
+    );
+}
+
+#[tokio::test]
 async fn a_file_that_came_beside_a_kept_one_is_asked_for_after_a_sign_in() {
     let app = TestApp::start().await;
     let member = app.member("gaza").await;

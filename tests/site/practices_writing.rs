@@ -336,6 +336,28 @@ async fn a_button_pressed_twice_does_once_and_leads_to_the_result() {
 }
 
 #[tokio::test]
+async fn whoever_comes_back_to_an_empty_form_finds_what_they_made() {
+    let app = TestApp::start().await;
+    let member = app.member("gaza").await;
+    let list = member.get("/ar/practices").await.text();
+    let new = list.split("href=\"/ar/practices/new?id=").nth(1).unwrap();
+    let id = new.split('"').next().unwrap();
+    let form = format!("/ar/practices/new?id={id}");
+    for _ in 0..2 {
+        let page = member.get(&form).await;
+        assert_eq!(page.field("id").as_deref(), Some(id));
+    }
+    let mut pairs = SNAPSHOT.to_vec();
+    pairs.extend([("id", id), ("intent", "save")]);
+    member.post("/ar/practices/new", &pairs).await;
+    let back = member.get(&form).await;
+    assert_eq!(back.location(), format!("/ar/practices/{id}/edit"));
+    // To others it is an empty form like any.
+    let stranger = app.member("dura").await;
+    assert_eq!(stranger.get(&form).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
 async fn a_figure_that_changed_is_told_by_its_column() {
     let app = TestApp::start().await;
     let path = format!("/ar/practices/{}", published(&app, "public").await);
@@ -730,10 +752,11 @@ async fn a_form_that_came_too_late_leads_back_to_its_page() {
     // Nobody is led to another site.
     let foreign = send(&format!("https://evil.example{path}")).await;
     assert!(
-        !way_back(&foreign.text()) && !foreign.says("evil"),
+        !foreign.says("عُد إلى الصفحة السابقة") && !foreign.says("evil"),
         "{}",
         foreign.text()
     );
+    assert!(way_back(&foreign.text()), "its own page is there");
 }
 
 #[tokio::test]

@@ -742,6 +742,40 @@ async fn forms_sent_twice_say_that_it_is_done() {
 }
 
 #[tokio::test]
+async fn whoever_comes_back_to_an_empty_form_finds_the_workshop() {
+    let app = TestApp::start().await;
+    let (member, coordinator) = (app.member("gaza").await, app.coordinator().await);
+    let plan = Plan::new(&app, &["gaza"]).await;
+    let form = format!("/ar/workshops/new?id={}", plan.id());
+    let empty = member.get(&form).await;
+    assert_eq!(empty.field("id"), Some(plan.id()));
+    assert!(empty.says("<h1>اقترح ورشة"), "{}", empty.text());
+    assert!(coordinator.get(&form).await.says("<h1>حدّد موعد ورشة"));
+    let path = plan.schedule(&member).await;
+    assert_eq!(member.get(&form).await.location(), format!("/ar{path}"));
+    let stranger = app.member("dura").await;
+    assert_eq!(stranger.get(&form).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn what_is_closed_to_changes_leads_to_its_page() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let path = scheduled(&app, &coordinator).await;
+    let form = [("version", "1"), ("reason", "عاصفة")];
+    coordinator
+        .post(&format!("/ar{path}/cancellation"), &form)
+        .await;
+    let edit = coordinator.get(&format!("/ar{path}/edit")).await;
+    assert_eq!(edit.status, StatusCode::CONFLICT);
+    assert!(
+        edit.text().contains(&format!("href=\"/ar{path}\"")),
+        "{}",
+        edit.text()
+    );
+}
+
+#[tokio::test]
 async fn buttons_pressed_twice_say_that_it_is_done() {
     let app = TestApp::start().await;
     let (member, coordinator) = (app.member("gaza").await, app.coordinator().await);

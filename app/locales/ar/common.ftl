@@ -106,4 +106,5 @@ error-timeout = لم يكتمل الطلب في الوقت المتاح. حاو�
 error-reference = رقم الطلب للإبلاغ: { $id }
 mail-greeting = تحية طيبة،
 error-go-back = عُد إلى الصفحة السابقة
+error-go-up = افتح الصفحة التي تتبع لها
 error-go-home = عُد إلى الصفحة الرئيسية

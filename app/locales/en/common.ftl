@@ -97,4 +97,5 @@ error-timeout = The request did not complete in the time available. Try again.
 error-reference = Request number for reporting: { $id }
 mail-greeting = Hello,
 error-go-back = Back to the page you came from
+error-go-up = Open the page that it belongs to
 error-go-home = Go to the home page

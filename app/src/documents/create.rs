@@ -34,7 +34,13 @@ use crate::ui::{Problem, Problems};
 pub async fn new(visit: Visit) -> Result<Response, AppError> {
     let actor = visit.member()?;
     let mut values: Values = serde_html_form::from_str(&visit.query).unwrap_or_default();
-    values.id = visit.app.sources.id().to_string();
+    let id = match visit.asked_id() {
+        Some(id) if !made_before(&visit, actor, id).await?.is_empty() => {
+            return Ok(see_other(&visit.link(&format!("{SECTION}/{id}"))));
+        }
+        asked => asked.unwrap_or_else(|| visit.app.sources.id()),
+    };
+    values.id = id.to_string();
     values.language = visit.locale.code().to_owned();
     // What the network is for; whoever wants more or less says so.
     values.licence = Licence::Network.as_str().to_owned();

@@ -79,7 +79,7 @@ fn page(visit: &Visit, error: &AppError) -> Response {
     let mut head = Head::new(title);
     head.status = error.status();
     let form = visit.sent.get().and_then(|sent| typed(visit, error, sent));
-    let before = page_before(visit);
+    let before = page_before(visit).or_else(|| page_above(visit, error));
     let home = if form.is_some() || before.is_some() {
         "button button--quiet"
     } else {
@@ -107,6 +107,20 @@ fn page_before(visit: &Visit) -> Option<AnyView> {
         view! { <a class="button button--secondary" href=path>{visit.t.error_go_back()}</a> }
             .into_any()
     })
+}
+
+/// The page to which one belongs that is closed: what is so about the thing stands there.
+fn page_above(visit: &Visit, error: &AppError) -> Option<AnyView> {
+    if !matches!(error, AppError::Conflict | AppError::Forbidden) {
+        return None;
+    }
+    let ends = visit.path.match_indices('/').map(|(end, _)| end);
+    let mut above = ends.rev().map(|end| &visit.path[..end]);
+    let path = above.find(|path| !path.is_empty() && routes::has_page(path))?;
+    Some(
+        view! { <a class="button button--secondary" href=visit.link(path)>{visit.t.error_go_up()}</a> }
+            .into_any(),
+    )
 }
 
 /// What was typed in a form that came to nothing. Where another attempt may do better, a button shows the form as it was

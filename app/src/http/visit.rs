@@ -19,6 +19,7 @@ use super::origin::page_before;
 use crate::App;
 use crate::accounts::scopes::Scope;
 use crate::accounts::{Actor, store};
+use crate::clock::Id;
 use crate::error::{AppError, SentForm};
 use crate::i18n::{Locale, Words};
 use crate::shell::{self, Head};
@@ -116,6 +117,20 @@ impl Visit {
     /// The path of a page in the reader's language.
     pub fn link(&self, path: &str) -> String {
         format!("/{}{path}", self.locale)
+    }
+
+    /// The path of an empty form. It holds the identifier of what the form will make, so that whoever comes back by the browser's
+    /// button finds what they made, and makes no second one.
+    pub fn link_to_new(&self, path: &str) -> String {
+        let before = if path.contains('?') { '&' } else { '?' };
+        self.link(&format!("{path}{before}id={}", self.app.sources.id()))
+    }
+
+    /// The identifier that the path of an empty form holds.
+    pub fn asked_id(&self) -> Option<Id> {
+        let mut query = url::form_urlencoded::parse(self.query.as_bytes());
+        let (_, id) = query.find(|(name, _)| name == "id")?;
+        id.parse().ok()
     }
 
     /// The notice of what a member's form has just done, which its answer says in the query: `?done=saved`.

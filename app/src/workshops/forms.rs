@@ -88,8 +88,15 @@ pub(super) fn path(id: Id) -> String {
 /// `GET /workshops/new`
 pub async fn new(visit: Visit) -> Result<Response, AppError> {
     let member = visit.member()?;
+    let asked = visit.asked_id();
+    if let Some(id) = asked
+        && let Some(workshop) = store::by_id(&visit.app.db, id).await?
+        && policy::may_manage(Some(member), &workshop)
+    {
+        return Ok(see_other(&visit.link(&path(id))));
+    }
     let input = WorkshopInput {
-        id: visit.app.sources.id().to_string(),
+        id: asked.unwrap_or_else(|| visit.app.sources.id()).to_string(),
         kind: "exchange".to_owned(),
         visibility: "public".to_owned(),
         language: visit.locale.code().to_owned(),

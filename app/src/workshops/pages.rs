@@ -11,7 +11,7 @@ use super::forms::path;
 use super::ical::{self, Method};
 use super::store::{self, Filter};
 use super::types::{Kind, RegistrationState, Workshop};
-use super::{policy, words};
+use super::{planning, policy, words};
 use crate::clock::Id;
 use crate::error::AppError;
 use crate::http::Visit;
@@ -140,12 +140,9 @@ pub async fn hosts_of(
 fn new_link(visit: &Visit) -> Option<AnyView> {
     let actor = visit.actor()?;
     let t = visit.t;
-    let label = match actor.coordinates() || !actor.publisher_of.is_empty() {
-        true => t.workshops_new(),
-        false => t.workshops_propose(),
-    };
+    let label = planning::title_of_new(t, actor);
     Some(
-        view! { <p class="actions"><a class="button" href=visit.link("/workshops/new")>{label}</a></p> }
+        view! { <p class="actions"><a class="button" href=visit.link_to_new("/workshops/new")>{label}</a></p> }
             .into_any(),
     )
 }

@@ -12,6 +12,7 @@ use super::picker::{self, Offered};
 use super::stale::Differing;
 use super::types::{Decision, Kind, Visibility, Workshop};
 use super::words;
+use crate::accounts::Actor;
 use crate::clock::Id;
 use crate::http::Visit;
 use crate::i18n::{Locale, Words};
@@ -71,11 +72,24 @@ impl<'a> Planning<'a> {
     }
 }
 
+/// What a new workshop of this member is: whoever speaks for no organization can only propose.
+pub(super) fn title_of_new(t: Words, actor: &Actor) -> &'static str {
+    match actor.coordinates() || !actor.publisher_of.is_empty() {
+        true => t.workshops_new(),
+        false => t.workshops_propose(),
+    }
+}
+
 pub(super) fn page(visit: &Visit, planning: &Planning) -> Response {
     let t = visit.t;
     let (title, action) = match planning.workshop {
         Some(workshop) => (t.workshops_edit(), format!("{}/edit", path(workshop.id))),
-        None => (t.workshops_new(), "/workshops/new".to_owned()),
+        None => {
+            let title = visit
+                .actor()
+                .map_or(t.workshops_propose(), |actor| title_of_new(t, actor));
+            (title, "/workshops/new".to_owned())
+        }
     };
     let mut head = Head::new(title)
         .section("/workshops")

@@ -20,9 +20,16 @@ use crate::ui::Problems;
 
 /// `GET /practices/new`
 pub async fn new(visit: Visit) -> Result<Response, AppError> {
-    visit.member()?;
+    let actor = visit.member()?;
+    let asked = visit.asked_id();
+    if let Some(id) = asked
+        && let Some(practice) = store::by_id(&visit.app.db, id).await?
+        && policy::may_draft(actor, practice.organization)
+    {
+        return Ok(see_other(&visit.link(&path(id, "/edit"))));
+    }
     let values = Values {
-        id: visit.app.sources.id().to_string(),
+        id: asked.unwrap_or_else(|| visit.app.sources.id()).to_string(),
         ..Values::empty(visit.locale)
     };
     let topics = topics::store::all(&visit.app.db).await?;
