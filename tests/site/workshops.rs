@@ -1708,7 +1708,9 @@ async fn the_list_of_registrations_has_pages() {
         .expect("a form");
     let form = [("decision", "remove"), ("page", "2")];
     let answer = coordinator.post(decide, &form).await;
-    assert_eq!(answer.location(), format!("{list}?page=2"));
+    assert_eq!(answer.location(), format!("{list}?page=2&done=decided"));
+    let said = coordinator.get(answer.location()).await;
+    assert!(said.says("حُفظ قرارك"), "{}", said.text());
 }
 
 #[tokio::test]

@@ -67,6 +67,7 @@ workshops-done-saved = حُفظت الورشة.
 workshops-done-cancelled = أُلغيت الورشة، وأُبلغ كل من سجّل.
 workshops-done-declined = رُفض المقترح أو سُحب. لا يراه سوى صاحبه ومن يقرّر.
 workshops-done-closed = أُغلقت الورشة مع تقريرها.
+workshops-done-decided = حُفظ قرارك، وأُبلغ صاحب التسجيل.
 workshops-approve = أكّد الموعد
 
 # The form
@@ -215,6 +216,8 @@ workshops-heads-short = العدد
 workshops-standing = الحالة
 workshops-admit = وافق
 workshops-remove = ألغِ
+workshops-remove-hint = يفقد هذا العضو مقعده أو دوره، ويُبلَّغ بالبريد أن منظّمًا ألغى تسجيله.
+workshops-remove-confirmed = ألغِ هذا التسجيل
 
 # The call
 workshops-join = ادخل الورشة

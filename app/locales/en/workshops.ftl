@@ -60,6 +60,7 @@ workshops-done-saved = Workshop saved.
 workshops-done-cancelled = The workshop is cancelled, and everyone who registered has been told.
 workshops-done-declined = The proposal was declined or withdrawn. Only its author and those who decide see it.
 workshops-done-closed = The workshop is closed with its report.
+workshops-done-decided = Your decision is saved, and the member has been told.
 workshops-approve = Confirm the date
 
 # The form
@@ -195,6 +196,8 @@ workshops-heads-short = People
 workshops-standing = Status
 workshops-admit = Confirm
 workshops-remove = Remove
+workshops-remove-hint = This member loses their seat or their place in line, and is told by mail that an organiser cancelled the registration.
+workshops-remove-confirmed = Remove this registration
 
 # The call
 workshops-join = Join the workshop

@@ -21,6 +21,9 @@ use crate::organizations::{self, Organization};
 use crate::shell::Head;
 use crate::ui::{Pages, empty_state, hidden, pagination};
 
+/// What the list's address says after a decision.
+const DECIDED: &str = "decided";
+
 /// What the list's address may ask for.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -51,6 +54,7 @@ pub async fn list(
         .crumb(&title, path(workshop.id));
     Ok(visit.page(head, || {
         view! {
+            {visit.done(|done| (done == DECIDED).then(|| t.workshops_done_decided()))}
             <div class="page-head">
                 <h1>{t.workshops_registrations()}</h1>
                 <p class="lede" dir="auto">{title}</p>
@@ -131,18 +135,31 @@ fn decisions(visit: &Visit, attendee: &Attendee, page: i64) -> AnyView {
         registration.id
     );
     let action = visit.link(&action);
-    let button = |word: &'static str, label: &'static str| {
+    let form = |word: &'static str, button: AnyView| {
         view! {
             <form class="inline" method="post" action=action.clone()>
                 {hidden("decision", word)}
                 {hidden("page", page.to_string())}
-                <button class="link-button">{label}</button>
+                {button}
             </form>
         }
     };
-    let admit = (registration.state == RegistrationState::Pending)
-        .then(|| button("admit", t.workshops_admit()));
-    view! { {admit} " " {button("remove", t.workshops_remove())} }.into_any()
+    let admit = (registration.state == RegistrationState::Pending).then(|| {
+        let button = view! { <button class="link-button">{t.workshops_admit()}</button> };
+        form("admit", button.into_any())
+    });
+    let remove = view! {
+        <p>{t.workshops_remove_hint()}</p>
+        <button class="button button--danger">{t.workshops_remove_confirmed()}</button>
+    };
+    view! {
+        {admit}
+        <details class="disclosure">
+            <summary>{t.workshops_remove()}</summary>
+            {form("remove", remove.into_any())}
+        </details>
+    }
+    .into_any()
 }
 
 /// An organiser's decision about one registration.
@@ -162,13 +179,10 @@ pub async fn decide(
 ) -> Result<Response, AppError> {
     let workshop = organised(&visit, &id).await?;
     let registration: Id = registration.parse().map_err(|_| AppError::NotFound)?;
-    let page = match Pages::requested(Some(&form.values.page)) {
-        1 => String::new(),
-        page => format!("?page={page}"),
-    };
-    let back = visit.link(&format!("{}/registrations{page}", path(workshop.id)));
+    let page = Pages::requested(Some(&form.values.page));
+    let list = format!("{}/registrations?page={page}", path(workshop.id));
     if form.replayed {
-        return Ok(see_other(&back));
+        return Ok(see_other(&visit.link(&list)));
     }
     if !store::is_registration_of(&visit.app.db, workshop.id, registration).await? {
         return Err(AppError::NotFound);
@@ -181,7 +195,7 @@ pub async fn decide(
         "remove" => take_back(&visit, &workshop, registration, Notice::Removed).await?,
         _ => return Err(AppError::BadRequest),
     }
-    Ok(see_other(&back))
+    Ok(see_other(&visit.link(&format!("{list}&done={DECIDED}"))))
 }
 
 async fn admit(visit: &Visit, workshop: &Workshop, registration: Id) -> Result<(), AppError> {
