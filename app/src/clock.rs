@@ -143,6 +143,13 @@ pub fn hex(bytes: &[u8]) -> String {
 pub struct Id(Uuid);
 
 impl Id {
+    /// When it was made, to the millisecond (RFC 9562, UUIDv7).
+    pub fn made_at(self) -> Option<Timestamp> {
+        let (seconds, nanoseconds) = self.0.get_timestamp()?.to_unix();
+        let (seconds, nanoseconds) = (seconds.try_into().ok()?, nanoseconds.try_into().ok()?);
+        Timestamp::new(seconds, nanoseconds).ok()
+    }
+
     /// The identifier `index` places after this one: what is made together by one form has identifiers that follow from the
     /// form's, in order, and so is recognised when the form comes a second time.
     pub fn following(self, index: usize) -> Self {

@@ -75,7 +75,7 @@ pub fn form<'a>(id: &'a str, visibility: &'a str) -> Vec<(&'a str, &'a str)> {
 
 /// Uploads through the form, and gives the path of the new document after the language.
 pub async fn upload(client: &Client<'_>, visibility: &str, more: &[(&str, &str)]) -> String {
-    let id = client.get("/ar/documents/new").await.field("id").unwrap();
+    let id = client.open("/ar/documents/new").await.field("id").unwrap();
     let mut fields = form(&id, visibility);
     fields.extend(more);
     let answer = send(
@@ -348,13 +348,13 @@ async fn nobody_uploads_for_another_organization() {
     let app = TestApp::start().await;
     let member = app.member("gaza").await;
     let dura = app.organization("dura").await.to_string();
-    let id = member.get("/ar/documents/new").await.field("id").unwrap();
+    let id = member.open("/ar/documents/new").await.field("id").unwrap();
     let mut fields = form(&id, "public");
     fields.push(("organization", &dura));
     let answer = send(&member, "/ar/documents/new", &fields, Some(("a.pdf", PDF))).await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
     assert_eq!(
-        app.visitor().get("/ar/documents/new").await.status,
+        app.visitor().open("/ar/documents/new").await.status,
         StatusCode::UNAUTHORIZED
     );
     assert_eq!(
@@ -372,14 +372,14 @@ async fn nobody_uploads_for_another_organization() {
         StatusCode::NOT_FOUND
     );
     let elsewhere = format!("/ar/documents/new?attach=practice:{id}");
-    assert_eq!(member.get(&elsewhere).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(member.open(&elsewhere).await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
 async fn a_refused_upload_says_why_and_keeps_what_was_typed() {
     let app = TestApp::start().await;
     let member = app.member("gaza").await;
-    let id = member.get("/ar/documents/new").await.field("id").unwrap();
+    let id = member.open("/ar/documents/new").await.field("id").unwrap();
     let fields = form(&id, "public");
     let too_large = vec![b'x'; 5 * 1024 * 1024 + 1];
     type Case<'a> = (Option<(&'a str, &'a [u8])>, StatusCode, &'a str);
@@ -436,7 +436,7 @@ async fn a_refused_upload_says_why_and_keeps_what_was_typed() {
 async fn a_cut_off_upload_leaves_nothing() {
     let app = TestApp::start().await;
     let member = app.member("gaza").await;
-    let id = member.get("/ar/documents/new").await.field("id").unwrap();
+    let id = member.open("/ar/documents/new").await.field("id").unwrap();
     let body = multipart(&form(&id, "public"), &[("a.pdf", PDF)]);
     let kind = format!("multipart/form-data; boundary={BOUNDARY}");
     for at in [body.len() / 3, body.len() / 2, body.len() - 20] {
@@ -454,7 +454,7 @@ async fn a_cut_off_upload_leaves_nothing() {
 async fn a_full_disk_says_so_and_keeps_what_was_typed() {
     let app = TestApp::start().await;
     let member = app.member("gaza").await;
-    let id = member.get("/ar/documents/new").await.field("id").unwrap();
+    let id = member.open("/ar/documents/new").await.field("id").unwrap();
     app.app.storage.pretend_full(true);
     let answer = send(
         &member,
@@ -484,7 +484,7 @@ async fn a_full_disk_says_so_and_keeps_what_was_typed() {
 async fn a_double_submit_uploads_once() {
     let app = TestApp::start().await;
     let member = app.member("gaza").await;
-    let id = member.get("/ar/documents/new").await.field("id").unwrap();
+    let id = member.open("/ar/documents/new").await.field("id").unwrap();
     for _ in 0..2 {
         let answer = send(
             &member,
@@ -503,7 +503,7 @@ async fn a_form_sent_again_with_other_words_or_files_loses_nothing() {
     let app = TestApp::start().await;
     let member = app.member("gaza").await;
     let new = "/ar/documents/new";
-    let id = member.get(new).await.field("id").unwrap();
+    let id = member.open(new).await.field("id").unwrap();
     let mut fields = form(&id, "public");
     send(&member, new, &fields, Some(("a.pdf", PDF))).await;
     // Another file under the same name, then another title.
@@ -776,7 +776,7 @@ async fn a_document_on_a_draft_waits_for_the_practice() {
     let id = practices::write(&publisher, "submit").await;
     let attach = format!("practice:{id}");
     let page = publisher
-        .get(&format!("/ar/documents/new?attach={attach}"))
+        .open(&format!("/ar/documents/new?attach={attach}"))
         .await;
     assert!(
         page.says("ستُرفق الوثيقة بـ") || page.says("وحدة الشكاوى"),
@@ -819,7 +819,7 @@ async fn a_document_on_a_draft_waits_for_the_practice() {
     }
     // Nobody hangs anything on another organization's draft, nor learns that there is one.
     let foreign = other
-        .get(&format!("/ar/documents/new?attach={attach}"))
+        .open(&format!("/ar/documents/new?attach={attach}"))
         .await;
     assert_eq!(foreign.status, StatusCode::NOT_FOUND);
     practices::approve(&publisher, &id, "public").await;
@@ -967,7 +967,7 @@ async fn a_button_that_comes_back_from_a_sign_in_says_nothing_is_done() {
 async fn an_upload_that_comes_back_from_a_sign_in_asks_for_its_file() {
     let app = TestApp::start().await;
     let member = app.member("gaza").await;
-    let id = member.get("/ar/documents/new").await.field("id").unwrap();
+    let id = member.open("/ar/documents/new").await.field("id").unwrap();
     let mut fields = form(&id, "public");
     fields.push(("_replay", "1"));
     let page = member.post("/ar/documents/new", &fields).await;
@@ -979,11 +979,13 @@ async fn an_upload_that_comes_back_from_a_sign_in_asks_for_its_file() {
 async fn whoever_comes_back_to_an_empty_form_finds_the_document() {
     let app = TestApp::start().await;
     let member = app.member("gaza").await;
-    let list = member.get("/ar/documents").await.text();
-    let form = list.split("href=\"").find(|rest| rest.contains("/new?id="));
-    let form = form.unwrap().split('"').next().unwrap();
+    let moved = member.get("/ar/documents/new?licence=cc0").await;
+    let form = moved.location();
     let id = member.get(form).await.field("id").unwrap();
-    assert!(form.ends_with(&id));
+    assert!(
+        form.contains("licence=cc0") && form.ends_with(&id),
+        "{form}"
+    );
     let path = "/ar/documents/new";
     send(
         &member,
@@ -1002,7 +1004,7 @@ async fn whoever_comes_back_to_an_empty_form_finds_the_document() {
 async fn a_file_that_came_beside_a_kept_one_is_asked_for_after_a_sign_in() {
     let app = TestApp::start().await;
     let member = app.member("gaza").await;
-    let id = member.get("/ar/documents/new").await.field("id").unwrap();
+    let id = member.open("/ar/documents/new").await.field("id").unwrap();
     let mut fields = form(&id, "public");
     fields.push(("upload", "0199aaaa-bbbb-7ccc-8ddd-eeeeffff0000"));
     let signed_out = send(

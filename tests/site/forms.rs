@@ -8,7 +8,7 @@ const PATH: &str = "/ar/practices/new";
 /// A practice with every field as long as it may be.
 async fn longest(client: &Client<'_>) -> Vec<(&'static str, String)> {
     let words = |letters: usize| "ش".repeat(letters);
-    let id = client.get(PATH).await.field("id").unwrap();
+    let id = client.open(PATH).await.field("id").unwrap();
     let mut form = vec![
         ("id", id),
         ("language", "ar".to_owned()),

@@ -23,7 +23,7 @@ async fn count(app: &TestApp, sql: &'static str) -> i64 {
 
 /// Sends a long draft, and gives the answer and the draft's identifier.
 async fn draft(client: &Client<'_>, problem: &str) -> (Answer, String) {
-    let id = client.get("/ar/practices/new").await.field("id").unwrap();
+    let id = client.open("/ar/practices/new").await.field("id").unwrap();
     let form = [
         ("id", id.as_str()),
         ("language", "ar"),

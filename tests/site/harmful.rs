@@ -32,7 +32,7 @@ fn docx(name: &str, size: u32) -> Vec<u8> {
 }
 
 async fn post(member: &Client<'_>, name: &str, content: &[u8]) -> (String, Answer) {
-    let id = member.get("/ar/documents/new").await.field("id").unwrap();
+    let id = member.open("/ar/documents/new").await.field("id").unwrap();
     let fields = form(&id, "public");
     let path = "/ar/documents/new";
     let answer = send(member, path, &fields, Some((name, content))).await;

@@ -21,7 +21,7 @@ async fn add(
     more: &[(&str, &str)],
     file: (&str, &[u8]),
 ) -> String {
-    let id = client.get(NEW).await.field("id").unwrap();
+    let id = client.open(NEW).await.field("id").unwrap();
     let mut fields = form(&id, "public");
     fields.retain(|(name, _)| *name != "title_ar" && more.iter().all(|(other, _)| other != name));
     fields.push(("title_ar", title));

@@ -53,7 +53,7 @@ async fn hang(
     target: &str,
     more: &[(&str, &str)],
 ) -> String {
-    let id = client.get("/ar/documents/new").await.field("id").unwrap();
+    let id = client.open("/ar/documents/new").await.field("id").unwrap();
     let mut fields = form(&id, visibility);
     fields.retain(|(name, _)| !["title_ar", "kind"].contains(name));
     fields.extend([("title_ar", title), ("kind", kind), ("attach", target)]);

@@ -16,7 +16,7 @@ pub const SNAPSHOT: [(&str, &str); 7] = [
 
 /// Fields of an empty form, ready to be filled.
 pub async fn new_form(client: &Client<'_>) -> String {
-    let page = client.get("/ar/practices/new").await;
+    let page = client.open("/ar/practices/new").await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text());
     page.field("id").expect("a pre-made identifier")
 }
@@ -229,7 +229,7 @@ async fn nothing_of_a_draft_is_there_for_anyone_outside() {
         assert_eq!(status, StatusCode::UNAUTHORIZED, "POST {below}");
     }
     assert_eq!(
-        visitor.get("/ar/practices/new").await.status,
+        visitor.open("/ar/practices/new").await.status,
         StatusCode::UNAUTHORIZED
     );
     assert_eq!(

@@ -12,7 +12,7 @@ const DOT: &[u8] =
 \0\0\0\nIDAT\x78\x9c\x63\0\x01\0\0\x05\0\x01\x0d\x0a\x2d\xb4\0\0\0\0IEND\xae\x42\x60\x82";
 
 async fn upload(client: &Client<'_>, visibility: &str, bytes: &[u8]) -> String {
-    let id = client.get("/en/documents/new").await.field("id").unwrap();
+    let id = client.open("/en/documents/new").await.field("id").unwrap();
     let fields = form(&id, visibility);
     let answer = send(
         client,
@@ -73,7 +73,7 @@ async fn a_picture_that_claims_to_be_huge_is_refused_with_the_reason() {
     let publisher = app.publisher("gaza").await;
     let huge = claims(40_000, 40_000);
     let id = publisher
-        .get("/ar/documents/new")
+        .open("/ar/documents/new")
         .await
         .field("id")
         .unwrap();

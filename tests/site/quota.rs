@@ -42,7 +42,7 @@ async fn largest(app: &TestApp, client: &Client<'_>) -> String {
 }
 
 async fn post_file(client: &Client<'_>, path: &str, more: &[(&str, &str)]) -> Answer {
-    let id = client.get(NEW).await.field("id").unwrap();
+    let id = client.open(NEW).await.field("id").unwrap();
     let mut fields = form(&id, "public");
     fields.extend(more);
     send(client, path, &fields, Some(("شكاوى.pdf", PDF))).await
@@ -124,9 +124,9 @@ async fn an_admin_sees_who_uses_what_and_sets_limits() {
 async fn the_form_says_before_what_it_takes_and_refuses_beside_the_field() {
     let app = TestApp::start().await;
     let member = app.member("gaza").await;
-    assert!(!member.get(NEW).await.says("المتبقي"));
+    assert!(!member.open(NEW).await.says("المتبقي"));
     limit(&app, "gaza", Some(100_000), Some(PDF.len() as i64 + 10)).await;
-    let page = member.get(NEW).await;
+    let page = member.open(NEW).await;
     assert!(
         page.says("الحد الأقصى 100 كيلوبايت") && page.says("المتبقي لهيئتك: "),
         "{}",
@@ -181,7 +181,7 @@ async fn the_chosen_organization_decides() {
     limit(&app, "gaza", Some(10), Some(10)).await;
     limit(&app, "dura", None, Some(2_000_000)).await;
     let dura = dura.to_string();
-    let page = member.get("/en/documents/new").await;
+    let page = member.open("/en/documents/new").await;
     assert!(
         page.says("Left to your organization: 10 bytes of 10 bytes."),
         "{}",
@@ -190,7 +190,7 @@ async fn the_chosen_organization_decides() {
     let refused = post_file(&member, NEW, &[]).await;
     assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(refused.says("أكبر من الحد المسموح، وهو 10"));
-    let id = member.get(NEW).await.field("id").unwrap();
+    let id = member.open(NEW).await.field("id").unwrap();
     let mut fields = form(&id, "public");
     fields.retain(|(name, _)| *name != "kind");
     fields.push(("organization", &dura));
@@ -268,7 +268,7 @@ async fn a_file_that_waits_keeps_its_room_until_it_is_a_document() {
     let app = TestApp::start().await;
     let member = app.member("gaza").await;
     limit(&app, "gaza", None, Some(PDF.len() as i64 * 3 / 2)).await;
-    let id = member.get(NEW).await.field("id").unwrap();
+    let id = member.open(NEW).await.field("id").unwrap();
     let mut fields = form(&id, "public");
     fields.retain(|(name, _)| *name != "title_ar");
     let mended = send(&member, NEW, &fields, Some(("شكاوى.pdf", PDF))).await;

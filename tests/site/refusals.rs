@@ -58,7 +58,7 @@ async fn a_condition_on_a_text_document_is_answered_as_one() {
     let app = TestApp::start().await;
     let publisher = app.publisher("gaza").await;
     let id = publisher
-        .get("/ar/documents/new")
+        .open("/ar/documents/new")
         .await
         .field("id")
         .unwrap();

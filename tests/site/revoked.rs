@@ -132,7 +132,7 @@ async fn a_file_held_back_over_a_reset_becomes_no_document() {
     let app = TestApp::start().await;
     let publisher = app.publisher("gaza").await;
     let path = "/ar/documents/new";
-    let id = publisher.get(path).await.field("id").unwrap();
+    let id = publisher.open(path).await.field("id").unwrap();
     let (kind, form) = documents::body(&documents::form(&id, "network"), "شكاوى.pdf");
     let body = held(&form, reset(&app, publisher.id()));
     let answer = publisher.post_raw(path, &kind, body).await;

@@ -18,7 +18,7 @@ fn untitled(id: &str) -> Vec<(&str, &str)> {
 }
 
 async fn new_id(client: &Client<'_>) -> String {
-    client.get(NEW).await.field("id").unwrap()
+    client.open(NEW).await.field("id").unwrap()
 }
 
 async fn titles(client: &Client<'_>) -> Vec<String> {
@@ -134,7 +134,7 @@ async fn one_bad_file_stops_all_and_the_good_ones_need_not_be_sent_again() {
         let list = member.get("/ar/documents?done=drafts&count=3").await;
         assert!(list.says("رُفعت 3 مسودات."));
         assert_eq!(titles(&member).await, ["أ", "ب", "ج"]);
-        assert!(ticked(&member.get(NEW).await, "upload").is_empty());
+        assert!(ticked(&member.open(NEW).await, "upload").is_empty());
         assert!(titles(&app.visitor()).await.is_empty());
     }
 }

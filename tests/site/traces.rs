@@ -82,7 +82,7 @@ async fn uploaded(
     bytes: &[u8],
     more: &[(&str, &str)],
 ) -> (String, Vec<u8>) {
-    let id = client.get("/en/documents/new").await.field("id").unwrap();
+    let id = client.open("/en/documents/new").await.field("id").unwrap();
     let mut fields = form(&id, "public");
     fields.extend(more);
     let answer = send(client, "/en/documents/new", &fields, Some((name, bytes))).await;
@@ -120,7 +120,7 @@ async fn author_and_place_are_gone_and_the_page_says_so() {
 async fn the_owner_may_keep_them() {
     let app = TestApp::start().await;
     let publisher = app.publisher("gaza").await;
-    let form = publisher.get("/en/documents/new").await.text();
+    let form = publisher.open("/en/documents/new").await.text();
     assert!(
         form.contains("name=\"keep_traces\" value=\"1\"")
             && form.contains("Keep author and location data")
@@ -151,7 +151,7 @@ async fn a_new_version_is_cleaned_too() {
     let app = TestApp::start().await;
     let publisher = app.publisher("gaza").await;
     let id = publisher
-        .get("/en/documents/new")
+        .open("/en/documents/new")
         .await
         .field("id")
         .unwrap();

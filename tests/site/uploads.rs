@@ -311,7 +311,7 @@ async fn too_many_at_a_time_are_refused_and_a_full_disk_is_said() {
 
 /// The form of a new document, without a file, naming what arrived before.
 async fn document(member: &Client<'_>, more: &[(&str, &str)]) -> (String, Answer) {
-    let id = member.get("/ar/documents/new").await.field("id").unwrap();
+    let id = member.open("/ar/documents/new").await.field("id").unwrap();
     let mut form = form(&id, "public");
     form.extend(more);
     let answer = send(member, "/ar/documents/new", &form, None).await;
@@ -328,13 +328,13 @@ async fn what_a_program_sent_becomes_a_document_by_its_form() {
     let path = program.create("شكاوى.pdf", PDF.len()).await;
     program.patch(&path, 0, PDF).await;
     let upload = path.rsplit('/').next().unwrap();
-    let page = member.get("/ar/documents/new").await;
+    let page = member.open("/ar/documents/new").await;
     assert!(
         page.says("شكاوى.pdf") && !page.says("ناقص.pdf"),
         "{}",
         page.text()
     );
-    assert!(!colleague.get("/ar/documents/new").await.says("شكاوى.pdf"));
+    assert!(!colleague.open("/ar/documents/new").await.says("شكاوى.pdf"));
 
     for (client, id) in [
         (&colleague, upload),
@@ -353,14 +353,14 @@ async fn what_a_program_sent_becomes_a_document_by_its_form() {
         .await;
     assert_eq!(&file.bytes[..], PDF);
     assert!(staged(&app, &path).is_none());
-    assert!(!member.get("/ar/documents/new").await.says("شكاوى.pdf"));
+    assert!(!member.open("/ar/documents/new").await.says("شكاوى.pdf"));
 }
 
 #[tokio::test]
 async fn a_file_whose_form_must_be_mended_is_not_sent_twice() {
     let app = TestApp::start().await;
     let member = app.publisher("gaza").await;
-    let id = member.get("/ar/documents/new").await.field("id").unwrap();
+    let id = member.open("/ar/documents/new").await.field("id").unwrap();
     let mut form = form(&id, "public");
     form.retain(|(name, _)| *name != "title_ar");
     let file = Some(("شكاوى.pdf", PDF));

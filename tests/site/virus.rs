@@ -62,7 +62,7 @@ async fn gone() -> Scanner {
 }
 
 async fn post(client: &Client<'_>, file: Option<(&str, &[u8])>, more: &[(&str, &str)]) -> Answer {
-    let id = client.get(NEW).await.field("id").unwrap();
+    let id = client.open(NEW).await.field("id").unwrap();
     let mut fields = form(&id, "public");
     fields.extend(more);
     send(client, NEW, &fields, file).await

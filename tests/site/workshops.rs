@@ -515,6 +515,13 @@ async fn those_who_decide_hear_of_a_proposal_and_its_author_of_the_decision() {
         let answer = refusal.post(&cancellation, &form).await;
         assert_eq!(answer.location(), format!("/ar{path}?done=declined"));
     }
+    for host in [&gaza, &dura] {
+        let heard = subjects(&declined, host).await;
+        assert!(
+            heard.len() == 1 && heard[0].contains("مقترح لم يُقرّ"),
+            "{heard:?}"
+        );
+    }
     let mail = mail_about(&declined, "لم تُقرّ").await;
     assert_eq!(mail.to, address(&app, &member).await);
     assert!(mail.text.contains("الموعد عطلة رسمية"), "{}", mail.text);
@@ -584,7 +591,7 @@ async fn a_proposal_that_was_not_approved_stays_hidden() {
     let target = path.replace("/workshops/", "workshop:");
     let publisher = app.publisher("gaza").await;
     let attach = publisher
-        .get(&format!("/ar/documents/new?attach={target}"))
+        .open(&format!("/ar/documents/new?attach={target}"))
         .await;
     assert_eq!(attach.status, StatusCode::FORBIDDEN, "{}", attach.text());
 }
@@ -612,6 +619,21 @@ async fn hosts_hear_what_is_done_in_their_name() {
     assert!(gone[1].text.contains("لم تعد هيئتك"), "{}", gone[1].text);
     assert_eq!(subjects(&app, &nablus).await.len(), 1);
     assert_eq!(subjects(&app, &coordinator).await, [""; 0]);
+
+    // Of its end they hear once: as hosts, or as those who would have come.
+    gaza.post(&format!("/ar{path}/registration"), &[("heads", "1")])
+        .await;
+    let form = [("version", "2"), ("reason", "عاصفة")];
+    coordinator
+        .post(&format!("/ar{path}/cancellation"), &form)
+        .await;
+    for (host, words) in [(&gaza, "أُلغيت الورشة"), (&nablus, "أُلغيت ورشة باسم هيئتك")]
+    {
+        let mut heard = subjects(&app, host).await;
+        heard.retain(|subject| subject.contains("أُلغيت"));
+        assert!(heard.len() == 1 && heard[0].starts_with(words), "{heard:?}");
+    }
+    assert_eq!(subjects(&app, &dura).await.len(), 2);
 }
 
 #[tokio::test]
@@ -677,10 +699,20 @@ async fn nobody_floods_those_who_decide() {
     let app = TestApp::start().await;
     let coordinator = app.coordinator().await;
     let member = app.member("gaza").await;
+    let mut proposals = Vec::new();
     for _ in 0..12 {
-        Plan::new(&app, &["gaza"]).await.schedule(&member).await;
+        let plan = Plan::new(&app, &["gaza"]).await;
+        proposals.push(plan.schedule(&member).await);
     }
     assert_eq!(subjects(&app, &coordinator).await.len(), 10);
+    // Whoever asked for a decision hears of every one.
+    for path in proposals {
+        let form = [("version", "1"), ("reason", "عطلة")];
+        coordinator
+            .post(&format!("/ar{path}/cancellation"), &form)
+            .await;
+    }
+    assert_eq!(subjects(&app, &member).await.len(), 12);
     // Of somebody else they hear all the same, and of the same member again the next day.
     let other = app.member("dura").await;
     Plan::new(&app, &["dura"]).await.schedule(&other).await;
@@ -754,7 +786,32 @@ async fn whoever_comes_back_to_an_empty_form_finds_the_workshop() {
     let path = plan.schedule(&member).await;
     assert_eq!(member.get(&form).await.location(), format!("/ar{path}"));
     let stranger = app.member("dura").await;
-    assert_eq!(stranger.get(&form).await.status, StatusCode::OK);
+    let theirs = stranger.open(&form).await.field("id");
+    assert!(theirs.is_some_and(|theirs| theirs != plan.id()));
+}
+
+#[tokio::test]
+async fn a_copy_of_a_form_makes_another_workshop_and_loses_nothing() {
+    let app = TestApp::start().await;
+    let coordinator = app.coordinator().await;
+    let plan = Plan::new(&app, &["gaza"]).await;
+    let first = plan.schedule(&coordinator).await;
+    let other = plan.with("title", "ورشة أخرى تمامًا");
+    let asked = coordinator.post("/ar/workshops/new", &other.pairs()).await;
+    assert_eq!(asked.status, StatusCode::CONFLICT);
+    assert!(
+        asked.says("أُرسل هذا النموذج من قبل") && asked.says("ورشة أخرى تمامًا"),
+        "{}",
+        asked.text()
+    );
+    let other = other.with("id", asked.field("id").unwrap());
+    let second = other.schedule(&coordinator).await;
+    assert_ne!(first, second);
+    for (path, title) in [(first, "تبادل الخبرات"), (second, "ورشة أخرى تمامًا")]
+    {
+        let page = app.visitor().get(&format!("/ar{path}")).await;
+        assert!(page.says(title), "{}", page.text());
+    }
 }
 
 #[tokio::test]
@@ -768,6 +825,11 @@ async fn what_is_closed_to_changes_leads_to_its_page() {
         .await;
     let edit = coordinator.get(&format!("/ar{path}/edit")).await;
     assert_eq!(edit.status, StatusCode::CONFLICT);
+    assert!(
+        edit.says("لا يمكن هذا الآن") && !edit.says("في أثناء عملك"),
+        "{}",
+        edit.text()
+    );
     assert!(
         edit.text().contains(&format!("href=\"/ar{path}\"")),
         "{}",
@@ -798,6 +860,8 @@ async fn buttons_pressed_twice_say_that_it_is_done() {
     app.clock
         .advance(to_start() + SignedDuration::from_hours(30));
     let coordinator = app.session(coordinator.id()).await;
+    let minutes = [("revision", "0"), ("text", "ما جرى")];
+    coordinator.post(&format!("{path}/minutes"), &minutes).await;
     for _ in 0..2 {
         let answer = coordinator.post(&report, &[("version", "3")]).await;
         assert_eq!(answer.location(), format!("{path}?done=closed"));
@@ -1301,6 +1365,12 @@ async fn nobody_calls_off_or_closes_what_they_have_not_seen() {
         .advance(to_start() + SignedDuration::from_hours(30));
     let coordinator = app.session(coordinator.id()).await;
     let report = format!("{page}/report");
+    let early = coordinator.post(&report, &[("version", "2")]).await;
+    assert_eq!(early.status, StatusCode::CONFLICT, "nothing is reported");
+    assert!(!coordinator.get(&page).await.says("/report"));
+    let minutes = [("revision", "0"), ("text", "ما جرى")];
+    coordinator.post(&format!("{page}/minutes"), &minutes).await;
+    assert!(coordinator.get(&page).await.says("/report"));
     for seen in [&[][..], &[("version", "1")]] {
         let stale = coordinator.post(&report, seen).await;
         assert_eq!(stale.status, StatusCode::CONFLICT, "{seen:?}");

@@ -384,6 +384,15 @@ impl<'a> Client<'a> {
             .await
     }
 
+    /// Opens an empty form, which is at an address of its own.
+    pub async fn open(&self, path: &str) -> Answer {
+        let moved = self.get(path).await;
+        match moved.status {
+            StatusCode::SEE_OTHER => self.get(moved.location()).await,
+            _ => moved,
+        }
+    }
+
     /// Sends a form; pairs as typed.
     pub async fn post(&self, path: &str, pairs: &[(&str, &str)]) -> Answer {
         let body = encode_form(pairs);

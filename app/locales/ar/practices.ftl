@@ -129,6 +129,7 @@ practices-step-duration = المدة
 practices-indicators-hint = أرقام مقيسة مع مصدرها. اترك «قبل» فارغًا إن لم يُعرف.
 practices-indicator-number = المؤشر { $number }
 practices-submit-note = يُنشر النص بعد أن يعتمده ناشر في هيئتك.
+practices-sent-before = أُرسل هذا النموذج من قبل وحُفظت منه ممارسة، وما فيه الآن مختلف. ما كتبته باقٍ في الصفحة. لتغيير المحفوظة افتحها، ولحفظ ممارسة أخرى أرسل النموذج مرة ثانية.
 practices-not-a-figure = اكتب رقمًا، مثل 3921 أو 99.6
 practices-too-many = { $limit ->
     [one] واحد على الأكثر.

@@ -98,6 +98,7 @@ workshops-field-next-day = تنتهي الورشة في اليوم التالي
 workshops-field-zone = التوقيت
 workshops-host-number = الهيئة المستضيفة { $number }
 workshops-field-visibility = من يراها؟
+workshops-field-visibility-later = من يراها حين توضع على التقويم؟
 workshops-field-capacity = السعة
 workshops-field-capacity-hint = عدد الأشخاص من 1 إلى 5,000. اتركها فارغة إن لم يكن للعدد حد. من يسجّل بعد اكتمالها ينتظر، ويحصل على مقعد تلقائيًا إذا توفر.
 workshops-field-moderated = أوافق بنفسي على كل تسجيل
@@ -148,6 +149,7 @@ workshops-drafts-wait = { $count ->
 }
 
 # What is wrong
+workshops-sent-before = أُرسل هذا النموذج من قبل وحُفظت منه ورشة، وما فيه الآن مختلف. ما كتبته باقٍ في الصفحة. لتغيير المحفوظة افتحها، ولحفظ ورشة أخرى أرسل النموذج مرة ثانية.
 workshops-problem-choice = اختر قيمة من القيم المعروضة.
 workshops-problem-too-many = { $most ->
     [0] لا شيء على الأكثر.
@@ -290,6 +292,10 @@ workshops-mail-hosting = هذه الورشة على التقويم، وهيئت�
 workshops-mail-not-hosting = عُدّلت هذه الورشة، ولم تعد هيئتك من مستضيفيها.
 workshops-mail-declined-subject = لم تُقرّ ورشتك المقترحة: { $workshop }
 workshops-mail-declined = لم يُقرّ مقترحك. السبب:
+workshops-mail-not-agreed-subject = مقترح لم يُقرّ: { $workshop }
+workshops-mail-not-agreed = رُفض هذا المقترح أو سحبه صاحبه. السبب:
+workshops-mail-host-cancelled-subject = أُلغيت ورشة باسم هيئتك: { $workshop }
+workshops-mail-host-cancelled = أُلغيت هذه الورشة، وهيئتك من مستضيفيها. السبب:
 workshops-mail-tomorrow-subject = غدًا: { $workshop }
 workshops-mail-today-subject = اليوم: { $workshop }
 workshops-mail-soon-subject = تبدأ قريبًا: { $workshop }

@@ -126,6 +126,7 @@ practices-step-duration = How long
 practices-indicators-hint = Measured figures with their source. Leave "before" empty if it is not known.
 practices-indicator-number = Indicator { $number }
 practices-submit-note = The text is published once a publisher of your organization approves it.
+practices-sent-before = This form was sent before and made a practice, and what it says now differs. What you typed is on this page. To change what was saved, open it; to save another practice, send the form once more.
 practices-not-a-figure = Enter a number, such as 3921 or 99.6
 practices-too-many = { $limit ->
     [one] At most one.

@@ -91,6 +91,7 @@ workshops-field-next-day = It ends on the next day
 workshops-field-zone = Time zone
 workshops-host-number = Host { $number }
 workshops-field-visibility = Who can see it?
+workshops-field-visibility-later = Who can see it once it is on the calendar?
 workshops-field-capacity = Capacity
 workshops-field-capacity-hint = How many people, from 1 to 5,000. Empty means no limit. Those who come later wait and move up by themselves.
 workshops-field-moderated = I confirm each registration myself
@@ -138,6 +139,7 @@ workshops-drafts-wait = { $count ->
 }
 
 # What is wrong
+workshops-sent-before = This form was sent before and made a workshop, and what it says now differs. What you typed is on this page. To change what was saved, open it; to save another workshop, send the form once more.
 workshops-problem-choice = Choose one of the values offered.
 workshops-problem-too-many = { $most ->
     [one] At most one.
@@ -270,6 +272,10 @@ workshops-mail-hosting = This workshop is on the calendar, and your organization
 workshops-mail-not-hosting = This workshop was changed, and your organization is no longer one of its hosts.
 workshops-mail-declined-subject = Your proposed workshop was not approved: { $workshop }
 workshops-mail-declined = Your proposal was not approved. The reason:
+workshops-mail-not-agreed-subject = A proposal that was not approved: { $workshop }
+workshops-mail-not-agreed = This proposal was declined, or withdrawn by its author. The reason:
+workshops-mail-host-cancelled-subject = A workshop in the name of your organization is cancelled: { $workshop }
+workshops-mail-host-cancelled = This workshop is cancelled; your organization is one of its hosts. The reason:
 workshops-mail-tomorrow-subject = Tomorrow: { $workshop }
 workshops-mail-today-subject = Today: { $workshop }
 workshops-mail-soon-subject = Starting soon: { $workshop }

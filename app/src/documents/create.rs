@@ -34,12 +34,12 @@ use crate::ui::{Problem, Problems};
 pub async fn new(visit: Visit) -> Result<Response, AppError> {
     let actor = visit.member()?;
     let mut values: Values = serde_html_form::from_str(&visit.query).unwrap_or_default();
-    let id = match visit.asked_id() {
-        Some(id) if !made_before(&visit, actor, id).await?.is_empty() => {
-            return Ok(see_other(&visit.link(&format!("{SECTION}/{id}"))));
-        }
-        asked => asked.unwrap_or_else(|| visit.app.sources.id()),
+    let Some(id) = visit.asked_id() else {
+        return Ok(visit.to_empty_form());
     };
+    if !made_before(&visit, actor, id).await?.is_empty() {
+        return Ok(see_other(&visit.link(&format!("{SECTION}/{id}"))));
+    }
     values.id = id.to_string();
     values.language = visit.locale.code().to_owned();
     // What the network is for; whoever wants more or less says so.

@@ -6,7 +6,7 @@ use crate::accounts::{Actor, store};
 use crate::clock::Id;
 use crate::error::AppError;
 use crate::i18n::Words;
-use crate::mail::{Letters, Said};
+use crate::mail::{Letters, Said, Urgency};
 
 /// To the organization's publishers, besides the one who uploads: so many drafts wait, of which the first is `id`. What hangs on
 /// a practice is read with it.
@@ -38,7 +38,8 @@ pub async fn drafts_wait(
             paragraphs: vec![t.documents_mail_draft(count)],
             label: t.documents_mail_draft_action(),
         };
-        letters.add(app, publisher.reader(), "document_draft", &path, say);
+        let purpose = ("document_draft", Urgency::Unasked);
+        letters.add(app, publisher.reader(), purpose, &path, say);
     }
     Ok(letters)
 }

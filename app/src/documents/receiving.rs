@@ -114,6 +114,7 @@ async fn all_files(
     let more = arrived.len() > most || kept + came.len() > most;
     if more {
         // What is left out of those that wait goes on waiting; what came with the form is nowhere else.
+        files.retain(|file| there(&file));
         files.truncate(most.saturating_sub(came.len()));
     }
     files.extend(came);

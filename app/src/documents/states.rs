@@ -168,7 +168,7 @@ pub async fn choose(visit: Visit) -> Result<Response, AppError> {
         .section(SECTION)
         .crumb(&place.title, &place.path);
     Ok(visit.page(head, || {
-        let new = (t.documents_attach_new().to_owned(), visit.link_to_new(&format!("/documents/new?attach={target}")));
+        let new = (t.documents_attach_new().to_owned(), visit.link(&format!("/documents/new?attach={target}")));
         let list = if documents.is_empty() {
             empty_state(t.documents_none(), Some(new))
         } else {

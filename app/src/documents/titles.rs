@@ -3,6 +3,7 @@
 use super::input::TITLE;
 use super::types::Details;
 use crate::i18n::{Locale, Words};
+use crate::ui::text::without_isolates;
 
 /// How much of a title its file's name may take, in characters.
 const NAME: usize = 80;
@@ -32,14 +33,10 @@ pub(super) fn of_file(details: &Details, file_name: &str) -> Details {
 
 /// The title, the file's name after it, and no more than a title may have: the title gives way.
 fn joined(t: Words, title: &str, name: &str) -> String {
-    let say = |title: &str| plain(&t.documents_title_of_file(name, title));
+    // A title is data, and is isolated wherever it is shown.
+    let say = |title: &str| without_isolates(&t.documents_title_of_file(name, title));
     let frame = say("").chars().count();
     say(&shorten(title, TITLE.saturating_sub(frame)))
-}
-
-/// Without the marks that isolate a name inside a sentence: a title is data, and is isolated wherever it is shown.
-fn plain(text: &str) -> String {
-    text.replace(|letter| matches!(letter, '\u{2066}'..='\u{2069}'), "")
 }
 
 /// The name without its ending.

@@ -84,7 +84,7 @@ pub fn attachments(
 
 fn manage(visit: &Visit, target: Target) -> AnyView {
     let t = visit.t;
-    let new = visit.link_to_new(&format!("/documents/new?attach={target}"));
+    let new = visit.link(&format!("/documents/new?attach={target}"));
     let existing = visit.link(&format!("/documents/attach?to={target}"));
     view! {
         <p class="actions">

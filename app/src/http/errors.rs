@@ -75,7 +75,11 @@ fn json(visit: &Visit, error: &AppError) -> Response {
 
 fn page(visit: &Visit, error: &AppError) -> Response {
     let t = visit.t;
-    let (title, detail) = error.words(t);
+    let asked_only = visit.sent.get().is_none();
+    let (title, detail) = match error {
+        AppError::Conflict if asked_only => (t.error_closed_title(), t.error_closed()),
+        error => error.words(t),
+    };
     let mut head = Head::new(title);
     head.status = error.status();
     let form = visit.sent.get().and_then(|sent| typed(visit, error, sent));

@@ -11,10 +11,11 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use leptos::prelude::AnyView;
 
 use super::errors;
+use super::form::see_other;
 use super::origin::page_before;
 use crate::App;
 use crate::accounts::scopes::Scope;
@@ -51,6 +52,9 @@ pub struct Visit {
     /// The member's form that came with the request, once it was read: a failure gives it back.
     pub sent: Arc<OnceLock<SentForm>>,
 }
+
+/// How long one comes back to an empty form.
+const FORM_AGE: SignedDuration = SignedDuration::from_hours(24);
 
 /// What a request shows for who asks. The secret in it is in no log.
 #[derive(Clone)]
@@ -119,18 +123,23 @@ impl Visit {
         format!("/{}{path}", self.locale)
     }
 
-    /// The path of an empty form. It holds the identifier of what the form will make, so that whoever comes back by the browser's
-    /// button finds what they made, and makes no second one.
-    pub fn link_to_new(&self, path: &str) -> String {
-        let before = if path.contains('?') { '&' } else { '?' };
-        self.link(&format!("{path}{before}id={}", self.app.sources.id()))
-    }
-
-    /// The identifier that the path of an empty form holds.
+    /// The identifier that the address of an empty form holds: of what the form will make, so that whoever comes back by the
+    /// browser's button finds what they made, and makes no second one. An old address, kept as a bookmark, holds none.
     pub fn asked_id(&self) -> Option<Id> {
         let mut query = url::form_urlencoded::parse(self.query.as_bytes());
         let (_, id) = query.find(|(name, _)| name == "id")?;
-        id.parse().ok()
+        let id: Id = id.parse().ok()?;
+        let age = self.now.duration_since(id.made_at()?);
+        (age < FORM_AGE).then_some(id)
+    }
+
+    /// To the same empty form at an address that holds an identifier of its own.
+    pub fn to_empty_form(&self) -> Response {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        let asked = url::form_urlencoded::parse(self.query.as_bytes());
+        query.extend_pairs(asked.filter(|(name, _)| name != "id"));
+        query.append_pair("id", &self.app.sources.id().to_string());
+        see_other(&self.link(&format!("{}?{}", self.path, query.finish())))
     }
 
     /// The notice of what a member's form has just done, which its answer says in the query: `?done=saved`.

@@ -9,7 +9,7 @@ use crate::db::Write;
 use crate::error::AppError;
 use crate::i18n::{Locale, Words};
 
-/// So often in a day a reader hears, for one purpose, of what one member does. What comes after that stands in the lists.
+/// So often in a day a reader is asked, for one purpose, to look at what one member did. What comes after that stands in the lists.
 const TOLD_A_DAY: i64 = 10;
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
@@ -17,7 +17,16 @@ const DAY: SignedDuration = SignedDuration::from_hours(24);
 #[derive(Clone, Debug)]
 pub struct Letters {
     sources: Sources,
-    envelopes: Vec<Envelope>,
+    envelopes: Vec<(Envelope, Urgency)>,
+}
+
+/// Whether its reader waits for a letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Urgency {
+    /// What they asked for was decided: it always leaves.
+    Awaited,
+    /// Somebody did something that they should look at: nobody is flooded with those.
+    Unasked,
 }
 
 /// The words of a letter in its reader's language.
@@ -44,7 +53,7 @@ impl Letters {
         &mut self,
         app: &App,
         (address, locale): (&str, Locale),
-        purpose: &'static str,
+        (purpose, urgency): (&'static str, Urgency),
         path: &str,
         say: impl Fn(Words) -> Said,
     ) {
@@ -63,15 +72,27 @@ impl Letters {
             }),
             closing: url(""),
         };
-        self.envelopes.push(Envelope::new(address, purpose, letter));
+        let envelope = Envelope::new(address, purpose, letter);
+        self.envelopes.push((envelope, urgency));
     }
 
     /// Puts them into the queue, as far as their readers have not heard enough of this member today: they are sent if the write
-    /// commits.
+    /// commits. Others who write wait meanwhile, so that each counts what went before.
     pub async fn leave_with(&self, write: &mut Write) -> Result<(), AppError> {
         let since = write.now().saturating_sub(DAY).unwrap_or(Timestamp::MIN);
-        for envelope in &self.envelopes {
-            if queue::count_like(write, envelope, since).await? < TOLD_A_DAY {
+        if self
+            .envelopes
+            .iter()
+            .any(|(_, urgency)| *urgency == Urgency::Unasked)
+        {
+            write.hold_feed().await?;
+        }
+        for (envelope, urgency) in &self.envelopes {
+            let leaves = match urgency {
+                Urgency::Awaited => true,
+                Urgency::Unasked => queue::count_like(write, envelope, since).await? < TOLD_A_DAY,
+            };
+            if leaves {
                 enqueue(write, &self.sources, envelope).await?;
             }
         }

@@ -20,7 +20,7 @@ use jiff::Timestamp;
 
 pub use folder::Folder;
 pub use letter::{Action, Letter, written};
-pub use letters::{Letters, Said};
+pub use letters::{Letters, Said, Urgency};
 pub use mime::{BadMessage, Sender};
 pub use outbox::Outbox;
 pub use queue::{Envelope, enqueue};

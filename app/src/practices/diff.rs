@@ -90,19 +90,29 @@ impl Place {
     }
 
     fn marked(&self) -> String {
-        let both = !self.out.is_empty() && !self.put.is_empty();
+        let both = !is_blank(&self.out) && !is_blank(&self.put);
         let gap = if both { " " } else { "" };
         mark("del", &self.out) + gap + &mark("ins", &self.put)
     }
 }
 
-/// The text in an element; the blanks at its edges stand outside, where nothing underlines them.
+fn is_blank(text: &str) -> bool {
+    text.trim().is_empty()
+}
+
+/// The text in an element; the blanks at its edges stand outside, where nothing underlines them. Of blanks alone, which nobody
+/// would see, the ends of lines are shown: they part paragraphs.
 fn mark(element: &str, text: &str) -> String {
+    if is_blank(text) {
+        let ends = "¶".repeat(text.matches('\n').count());
+        let put = if element == "ins" { text } else { "" };
+        return match ends.as_str() {
+            "" => put.to_owned(),
+            ends => format!("<{element}>{ends}</{element}>{put}"),
+        };
+    }
     let begun = text.trim_start();
     let inner = begun.trim_end();
-    if inner.is_empty() {
-        return text.to_owned();
-    }
     let (before, after) = (&text[..text.len() - begun.len()], &begun[inner.len()..]);
     format!("{before}<{element}>{}</{element}>{after}", escape(inner))
 }
@@ -145,6 +155,18 @@ mod tests {
     fn blanks_beside_a_change_are_not_marked() {
         let html = view("تُغلق الشكوى اليوم", "تُغلق الشكوى").to_html();
         assert!(html.contains("الشكوى <del>اليوم</del>"), "{html}");
+    }
+
+    #[test]
+    fn paragraphs_that_were_joined_are_marked() {
+        let (parted, joined) = ("تصل الشكوى.\n\nثم تُسجَّل.", "تصل الشكوى. ثم تُسجَّل.");
+        let html = view(parted, joined).to_html();
+        assert!(
+            html.contains("<del>¶¶</del>") && html.contains(" ثم"),
+            "{html}"
+        );
+        let html = view(joined, parted).to_html();
+        assert!(html.contains("<ins>¶¶</ins>\n\nثم"), "{html}");
     }
 
     #[test]

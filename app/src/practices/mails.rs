@@ -7,7 +7,7 @@ use crate::accounts::Actor;
 use crate::clock::Id;
 use crate::error::AppError;
 use crate::i18n::Words;
-use crate::mail::{Letters, Said, written};
+use crate::mail::{Letters, Said, Urgency, written};
 
 /// To the owner's publishers, besides the one who acts: a practice awaits their approval.
 pub async fn review_needed(
@@ -29,7 +29,8 @@ pub async fn review_needed(
             label: t.practices_review(),
         };
         let path = format!("/practices/{practice}/review");
-        letters.add(app, publisher.reader(), "practice_review", &path, say);
+        let purpose = ("practice_review", Urgency::Unasked);
+        letters.add(app, publisher.reader(), purpose, &path, say);
     }
     Ok(letters)
 }
@@ -79,7 +80,7 @@ async fn to_author(
 ) -> Result<Letters, AppError> {
     let mut letters = Letters::none(&app.sources);
     if let Some(author) = accounts::store::other(&app.db, author, actor.id).await? {
-        letters.add(app, author.reader(), purpose, path, say);
+        letters.add(app, author.reader(), (purpose, Urgency::Awaited), path, say);
     }
     Ok(letters)
 }

@@ -271,7 +271,7 @@ fn manage(visit: &Visit, detail: &Detail) -> Option<AnyView> {
                 {link(policy::organises(Some(actor), workshop), t.workshops_registrations(), "registrations")}
                 {link(runs && state.takes_minutes(), t.workshops_write_minutes(), "minutes")}
                 {link(runs && state.takes_minutes(), t.workshops_add_recommendation(), "recommendations/new")}
-                {post(runs && state.allows(Decision::Closed), t.workshops_close(), "report", None)}
+                {post(runs && state.allows(Decision::Closed) && detail.minutes.is_some(), t.workshops_close(), "report", None)}
                 {link(state.allows(Decision::Cancelled), t.workshops_cancel(), "cancellation")}
                 {link(state.allows(Decision::Declined), t.workshops_decline(), "cancellation")}
             </div>
@@ -352,10 +352,11 @@ pub(super) fn facts(visit: &Visit, detail: &Detail) -> AnyView {
     });
     // Who would have seen what is not going to be is no question, and the notice says who does.
     let visibility = (detail.state != State::Declined).then(|| {
-        fact(
-            t.workshops_field_visibility(),
-            words::visibility(t, plan.visibility).into_any(),
-        )
+        let label = match detail.state {
+            State::Proposed => t.workshops_field_visibility_later(),
+            _ => t.workshops_field_visibility(),
+        };
+        fact(label, words::visibility(t, plan.visibility).into_any())
     });
     let topics: Vec<String> = plan
         .topics

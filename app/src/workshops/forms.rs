@@ -20,7 +20,6 @@ use crate::db::{Entity, Write};
 use crate::documents::{self, Target};
 use crate::error::AppError;
 use crate::http::{Form, Visit, see_other};
-use crate::mail::Letters;
 use crate::organizations::{self, Organization};
 use crate::time::Zones;
 use crate::topics::{self, Topic};
@@ -88,15 +87,17 @@ pub(super) fn path(id: Id) -> String {
 /// `GET /workshops/new`
 pub async fn new(visit: Visit) -> Result<Response, AppError> {
     let member = visit.member()?;
-    let asked = visit.asked_id();
-    if let Some(id) = asked
-        && let Some(workshop) = store::by_id(&visit.app.db, id).await?
-        && policy::may_manage(Some(member), &workshop)
-    {
-        return Ok(see_other(&visit.link(&path(id))));
+    let Some(id) = visit.asked_id() else {
+        return Ok(visit.to_empty_form());
+    };
+    if let Some(workshop) = store::by_id(&visit.app.db, id).await? {
+        return Ok(match policy::may_manage(Some(member), &workshop) {
+            true => see_other(&visit.link(&path(id))),
+            false => visit.to_empty_form(),
+        });
     }
     let input = WorkshopInput {
-        id: asked.unwrap_or_else(|| visit.app.sources.id()).to_string(),
+        id: id.to_string(),
         kind: "exchange".to_owned(),
         visibility: "public".to_owned(),
         language: visit.locale.code().to_owned(),
@@ -136,11 +137,38 @@ pub async fn create(visit: Visit, form: Form<WorkshopInput>) -> Result<Response,
     let letters = hosting::planned(&visit.app, member, id, decision, &plan).await?;
     let mut write = visit.app.db.begin_write(visit.now, Some(member.id)).await?;
     let zones = Zones::current();
-    if store::insert(&mut write, id, decision, &plan, &zones, member.id).await? {
-        letters.leave_with(&mut write).await?;
-        write.commit().await?;
+    if !store::insert(&mut write, id, decision, &plan, &zones, member.id).await? {
+        drop(write);
+        return sent_again(&visit, id, input, &choices).await;
     }
+    letters.leave_with(&mut write).await?;
+    write.commit().await?;
     Ok(done(&visit, id, decision.as_str()))
+}
+
+/// What comes of a form whose workshop is there already: where it says the same, it is done; from a copy of the form, it becomes
+/// another workshop when it is sent once more.
+async fn sent_again(
+    visit: &Visit,
+    id: Id,
+    input: &WorkshopInput,
+    choices: &Choices,
+) -> Result<Response, AppError> {
+    let member = visit.member()?;
+    let made = store::by_id(&visit.app.db, id).await?;
+    let made = made.filter(|made| made.created_by == member.id);
+    let made = made.ok_or(AppError::Conflict)?;
+    // The room of its call was chosen at random then, and is no difference.
+    let plan = choices.check(visit, input, Some((&made.plan, 0)));
+    if plan.is_ok_and(|plan| plan == made.plan) {
+        return Ok(done(visit, id, made.decision.as_str()));
+    }
+    let input = WorkshopInput {
+        id: visit.app.sources.id().to_string(),
+        ..input.clone()
+    };
+    let planning = Planning::new(&input, choices).sent_before(id);
+    Ok(planning::page(visit, &planning))
 }
 
 /// On to the workshop's page, which says what was done.
@@ -467,7 +495,7 @@ pub async fn cancel(
     let (member, reason) = (visit.member()?, &after.cancel_reason);
     let letters = match after.decision {
         Decision::Declined => hosting::declined(&visit.app, member, &workshop, reason).await?,
-        _ => Letters::none(&visit.app.sources),
+        _ => hosting::cancelled(&visit.app, member, &workshop, reason).await?,
     };
     let mut write = visit.app.db.begin_write(visit.now, Some(member.id)).await?;
     if !store::decide(&mut write, &workshop, after.decision, reason).await? {

@@ -3,7 +3,8 @@
 
 use super::calendar::{Knows, tells_time};
 use super::forms::path;
-use super::types::{Decision, Plan, Workshop};
+use super::store::{self, Attendee};
+use super::types::{Decision, Plan, RegistrationState, Workshop};
 use super::words;
 use crate::App;
 use crate::accounts::Actor;
@@ -11,7 +12,7 @@ use crate::accounts::store::{Entry, coordinators, other, publishers_of};
 use crate::clock::Id;
 use crate::error::AppError;
 use crate::i18n::Words;
-use crate::mail::{Letters, Said, written};
+use crate::mail::{Letters, Said, Urgency, written};
 
 /// A new workshop: to the publishers of its hosts, and of a proposal to the coordinators too.
 pub async fn planned(
@@ -30,7 +31,7 @@ pub async fn planned(
     let told = Told::new(app, actor, id, plan);
     for reader in told.without_actor(readers) {
         let words = named(decision, &reader, &hosts);
-        told.add(&mut letters, &reader, decision, words);
+        told.add(&mut letters, &reader, News::of(decision, words));
     }
     Ok(letters)
 }
@@ -69,13 +70,13 @@ pub async fn renamed(
     let new = publishers(app, &missing(&plan.hosts, &before.plan.hosts)).await?;
     for reader in told.without_actor(new.concat()) {
         let words = named(decision, &reader, &hosts);
-        told.add(&mut letters, &reader, decision, words);
+        told.add(&mut letters, &reader, News::of(decision, words));
     }
     let told = Told::new(app, actor, before.id, &before.plan).for_strangers(decision);
     let gone = publishers(app, &missing(&before.plan.hosts, &plan.hosts)).await?;
     for reader in told.without_actor(gone.concat()) {
         let words = Words::workshops_mail_not_hosting;
-        told.add(&mut letters, &reader, decision, words);
+        told.add(&mut letters, &reader, News::of(decision, words));
     }
     Ok(letters)
 }
@@ -104,24 +105,54 @@ pub async fn scheduled(app: &App, actor: &Actor, workshop: &Workshop) -> Result<
     readers.retain(|reader| reader.id != workshop.created_by);
     for reader in readers {
         let words = Words::workshops_mail_hosting;
-        told.add(&mut letters, &reader, Decision::Scheduled, words);
+        told.add(&mut letters, &reader, News::of(Decision::Scheduled, words));
     }
     Ok(letters)
 }
 
-/// A declined proposal: to its author, unless it was the author who took it back, and why.
+/// A declined proposal, and why: to its author, unless it was the author who took it back, and to those who heard of it.
 pub async fn declined(
     app: &App,
     actor: &Actor,
     workshop: &Workshop,
     reason: &str,
 ) -> Result<Letters, AppError> {
-    to_author(app, actor, workshop, "workshop_declined", |t, title| Said {
+    let mut letters = to_author(app, actor, workshop, "workshop_declined", |t, title| Said {
         subject: t.workshops_mail_declined_subject(title),
         paragraphs: vec![t.workshops_mail_declined().to_owned(), written(reason)],
         label: t.workshops_mail_open(),
     })
-    .await
+    .await?;
+    let told = Told::new(app, actor, workshop.id, &workshop.plan);
+    let mut readers = publishers(app, &workshop.plan.hosts).await?.concat();
+    readers.extend(coordinators(&app.db).await?);
+    for reader in told.without_actor(readers) {
+        if reader.id != workshop.created_by {
+            told.add(&mut letters, &reader, News::not_agreed(reason));
+        }
+    }
+    Ok(letters)
+}
+
+/// A cancelled workshop, and why: to the publishers of its hosts. Those who are registered hear of it as such.
+pub async fn cancelled(
+    app: &App,
+    actor: &Actor,
+    workshop: &Workshop,
+    reason: &str,
+) -> Result<Letters, AppError> {
+    let mut letters = Letters::none(&app.sources);
+    let told = Told::new(app, actor, workshop.id, &workshop.plan);
+    let readers = publishers(app, &workshop.plan.hosts).await?.concat();
+    for reader in told.without_actor(readers) {
+        let registration = store::registration_of(&app.db, workshop.id, reader.id).await?;
+        let comes =
+            |attendee: &Attendee| attendee.registration.state != RegistrationState::Cancelled;
+        if !registration.as_ref().is_some_and(comes) {
+            told.add(&mut letters, &reader, News::cancelled(reason));
+        }
+    }
+    Ok(letters)
 }
 
 /// The publishers of each organization.
@@ -168,14 +199,36 @@ impl<'a> Told<'a> {
         readers
     }
 
-    fn add(
-        &self,
-        letters: &mut Letters,
-        reader: &Entry,
-        decision: Decision,
-        words: fn(Words) -> &'static str,
-    ) {
+    fn add(&self, letters: &mut Letters, reader: &Entry, news: News) {
         let title = self.plan.title_in(reader.locale()).0;
+        let day = |t: Words| t.date(self.plan.starts.date());
+        let say = |t: Words| Said {
+            subject: (news.subject)(t, title),
+            paragraphs: match news.reason {
+                Some(reason) => vec![(news.words)(t).to_owned(), written(reason)],
+                // The day is enough, and the hour of a field visit stays off the mail's way.
+                None => vec![(news.words)(t).to_owned(), about(t, self.plan, day(t))],
+            },
+            label: (self.page.1)(t),
+        };
+        let purpose = (news.purpose, Urgency::Unasked);
+        letters.add(self.app, reader.reader(), purpose, &self.page.0, say);
+    }
+}
+
+/// What there is to hear.
+#[derive(Clone, Copy)]
+struct News<'a> {
+    purpose: &'static str,
+    subject: fn(Words, &str) -> String,
+    words: fn(Words) -> &'static str,
+    /// Why it does not take place.
+    reason: Option<&'a str>,
+}
+
+impl<'a> News<'a> {
+    /// Of what stands, or is to stand, in the name of hosts.
+    fn of(decision: Decision, words: fn(Words) -> &'static str) -> Self {
         let (purpose, subject): (_, fn(Words, &str) -> String) = match decision {
             Decision::Proposed => ("workshop_proposed", |t, title| {
                 t.workshops_mail_proposed_subject(title)
@@ -184,16 +237,30 @@ impl<'a> Told<'a> {
                 t.workshops_mail_hosting_subject(title)
             }),
         };
-        let say = |t: Words| Said {
-            subject: subject(t, title),
-            // The day is enough, and the hour of a field visit stays off the mail's way.
-            paragraphs: vec![
-                words(t).to_owned(),
-                about(t, self.plan, t.date(self.plan.starts.date())),
-            ],
-            label: (self.page.1)(t),
-        };
-        letters.add(self.app, reader.reader(), purpose, &self.page.0, say);
+        Self {
+            purpose,
+            subject,
+            words,
+            reason: None,
+        }
+    }
+
+    fn not_agreed(reason: &'a str) -> Self {
+        Self {
+            purpose: "workshop_not_agreed",
+            subject: |t, title| t.workshops_mail_not_agreed_subject(title),
+            words: Words::workshops_mail_not_agreed,
+            reason: Some(reason),
+        }
+    }
+
+    fn cancelled(reason: &'a str) -> Self {
+        Self {
+            purpose: "workshop_host_cancelled",
+            subject: |t, title| t.workshops_mail_host_cancelled_subject(title),
+            words: Words::workshops_mail_host_cancelled,
+            reason: Some(reason),
+        }
     }
 }
 
@@ -208,6 +275,7 @@ async fn to_author(
     if let Some(author) = other(&app.db, Some(workshop.created_by), actor.id).await? {
         let title = workshop.plan.title_in(author.locale()).0;
         let path = path(workshop.id);
+        let purpose = (purpose, Urgency::Awaited);
         letters.add(app, author.reader(), purpose, &path, |t| say(t, title));
     }
     Ok(letters)

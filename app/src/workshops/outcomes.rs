@@ -33,7 +33,7 @@ pub(super) fn head(visit: &Visit, title: &'static str, workshop: &Workshop) -> H
         .crumb(workshop.plan.title_in(visit.locale).0, path(workshop.id))
 }
 
-/// `POST /workshops/{id}/report`: the report is done.
+/// `POST /workshops/{id}/report`: the report is done. It is closed with its minutes, not without.
 pub async fn close(
     visit: Visit,
     Path(id): Path<String>,
@@ -46,7 +46,8 @@ pub async fn close(
     }
     let seen = &form.values;
     let open = workshop.state(visit.now).allows(Decision::Closed);
-    if !open || !seen.is_current(&workshop) {
+    let written = store::minutes(&visit.app.db, workshop.id).await?.is_some();
+    if !open || !written || !seen.is_current(&workshop) {
         return seen.decided(&visit, &workshop, Decision::Closed);
     }
     let mut write = visit.app.db.begin_write(visit.now, Some(member.id)).await?;

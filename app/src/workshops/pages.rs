@@ -142,7 +142,7 @@ fn new_link(visit: &Visit) -> Option<AnyView> {
     let t = visit.t;
     let label = planning::title_of_new(t, actor);
     Some(
-        view! { <p class="actions"><a class="button" href=visit.link_to_new("/workshops/new")>{label}</a></p> }
+        view! { <p class="actions"><a class="button" href=visit.link("/workshops/new")>{label}</a></p> }
             .into_any(),
     )
 }

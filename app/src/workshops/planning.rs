@@ -20,7 +20,7 @@ use crate::organizations::Organization;
 use crate::shell::Head;
 use crate::time::Zone;
 use crate::topics;
-use crate::ui::{Field, Problems, error_summary, hidden};
+use crate::ui::{Field, Problems, error_summary, hidden, sent_before};
 
 /// Empty rows that the agenda offers below those in use.
 const SPARE_ROWS: usize = 3;
@@ -34,6 +34,8 @@ pub(super) struct Planning<'a> {
     workshop: Option<&'a Workshop>,
     pub(super) problems: Problems,
     stale: Option<Differing>,
+    /// What the form made when it was sent before.
+    made: Option<Id>,
 }
 
 impl<'a> Planning<'a> {
@@ -44,7 +46,14 @@ impl<'a> Planning<'a> {
             workshop: None,
             problems: Problems::new(),
             stale: None,
+            made: None,
         }
+    }
+
+    /// The form made this workshop before: sent once more, it makes another.
+    pub(super) fn sent_before(mut self, made: Id) -> Self {
+        self.made = Some(made);
+        self
     }
 
     /// The workshop being changed.
@@ -98,7 +107,7 @@ pub(super) fn page(visit: &Visit, planning: &Planning) -> Response {
     if let Some(workshop) = planning.workshop {
         head = head.crumb(workshop.plan.title_in(visit.locale).0, path(workshop.id));
     }
-    if planning.stale.is_some() {
+    if planning.stale.is_some() || planning.made.is_some() {
         head.status = StatusCode::CONFLICT;
     }
     let action = visit.link(&action);
@@ -107,6 +116,7 @@ pub(super) fn page(visit: &Visit, planning: &Planning) -> Response {
         view! {
             <div class="page-head"><h1>{title}</h1><p class="lede">{t.workshops_form_lede()}</p></div>
             {planning.stale.as_ref().map(|stored| stale_notice(t, stored))}
+            {planning.made.map(|made| sent_before(t, t.workshops_sent_before(), visit.link(&path(made))))}
             {found_notice(t, planning)}
             {error_summary(t, &planning.problems)}
             <form class="form form--wide" method="post" action=action.clone()>

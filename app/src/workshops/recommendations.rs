@@ -127,8 +127,15 @@ async fn responsible(
 /// `GET /workshops/{id}/recommendations/new`
 pub async fn new(visit: Visit, Path(id): Path<String>) -> Result<Response, AppError> {
     let workshop = reported(&visit, &id).await?;
+    let Some(id) = visit.asked_id() else {
+        return Ok(visit.to_empty_form());
+    };
+    let db = &visit.app.db;
+    if store::recommendation(db, workshop.id, id).await?.is_some() {
+        return Ok(see_other(&visit.link(&one_path(&workshop, id))));
+    }
     let values = Values {
-        id: visit.app.sources.id().to_string(),
+        id: id.to_string(),
         status: RecommendationStatus::Open.as_str().to_owned(),
         ..Values::default()
     };
@@ -160,6 +167,10 @@ pub async fn create(
         write.commit().await?;
     }
     Ok(done(&visit, &workshop))
+}
+
+fn one_path(workshop: &Workshop, recommendation: Id) -> String {
+    format!("{}/recommendations/{recommendation}", path(workshop.id))
 }
 
 fn done(visit: &Visit, workshop: &Workshop) -> Response {

@@ -99,7 +99,7 @@ async fn upload(
     visibility: &str,
     more: &[(&str, String)],
 ) -> String {
-    let id = client.get("/ar/documents/new").await.field("id").unwrap();
+    let id = client.open("/ar/documents/new").await.field("id").unwrap();
     let mut fields: Vec<(&str, String)> = [
         ("id", id.as_str()),
         ("title_ar", &format!("وثيقة {mark} {BEACON}")),
@@ -307,7 +307,8 @@ fn writing() -> Vec<Row> {
     let version = "/documents/{id}/versions/new";
     let replaced: &[(&str, &str)] = &[("seen", "1"), ("note", "نسخة أحدث")];
     vec![
-        get("/documents/new", "/documents/new", members(Fine)),
+        get("/documents/new", "/documents/new", members(SeeOther)),
+        get("/documents/new", "/documents/new?id={fresh}", members(Fine)),
         upload_row("/documents/new", "/documents/new", NEW, members(SeeOther)),
         get(edit, "/documents/{doc-public}/edit", publishers(Fine)),
         get(edit, "/documents/{doc-draft}/edit", signed_in(own(Fine))),

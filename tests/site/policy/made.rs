@@ -112,7 +112,7 @@ async fn done(client: &Client<'_>, path: &str, form: &[(&str, &str)]) -> String 
 
 async fn write(publisher: &Client<'_>, place: usize, state: Practice) -> String {
     let id = publisher
-        .get("/ar/practices/new")
+        .open("/ar/practices/new")
         .await
         .field("id")
         .unwrap();
@@ -227,7 +227,7 @@ async fn upload(
     document: &Document,
 ) -> String {
     let id = publisher
-        .get("/ar/documents/new")
+        .open("/ar/documents/new")
         .await
         .field("id")
         .unwrap();

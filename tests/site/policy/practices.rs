@@ -72,7 +72,7 @@ async fn send(client: &Client<'_>, path: &str, form: &[(&str, String)]) -> Strin
 }
 
 async fn write(client: &Client<'_>, mark: &str, intent: &str) -> String {
-    let id = client.get("/ar/practices/new").await.field("id").unwrap();
+    let id = client.open("/ar/practices/new").await.field("id").unwrap();
     let mut form = words(mark).to_vec();
     form.extend([("id", id.clone()), ("intent", intent.to_owned())]);
     send(client, "/ar/practices/new", &form).await;
@@ -163,7 +163,8 @@ fn writing() -> Vec<Row> {
         SignIn, Forbidden, Conflict, Conflict, Forbidden, Forbidden, Conflict,
     ];
     vec![
-        get("/practices/new", "/practices/new", members(Fine)),
+        get("/practices/new", "/practices/new", members(SeeOther)),
+        get("/practices/new", "/practices/new?id={fresh}", members(Fine)),
         post(
             "/practices/new",
             "/practices/new",

@@ -343,7 +343,9 @@ impl Asker<'_> {
             if matches!(practice.1, Practice::Public | Practice::Draft) {
                 let target = &self.made.practices[place];
                 roads.push(format!("/ar/documents/attach?to=practice:{target}"));
-                roads.push(format!("/ar/documents/new?attach=practice:{target}"));
+                roads.push(format!(
+                    "/ar/documents/new?attach=practice:{target}&id={target}"
+                ));
             }
         }
         for road in roads {

@@ -188,7 +188,8 @@ fn planning() -> Vec<Row> {
     ];
     let reason: &[(&str, &str)] = &[("version", "1"), ("reason", "سبب")];
     vec![
-        get("/workshops/new", "/workshops/new", members(Fine)),
+        get("/workshops/new", "/workshops/new", members(SeeOther)),
+        get("/workshops/new", "/workshops/new?id={fresh}", members(Fine)),
         post(
             "/workshops/new",
             "/workshops/new",
@@ -295,6 +296,11 @@ fn outcomes() -> Vec<Row> {
         get(
             new,
             "/workshops/{ws-past}/recommendations/new",
+            managers(SeeOther),
+        ),
+        get(
+            new,
+            "/workshops/{ws-past}/recommendations/new?id={fresh}",
             managers(Fine),
         ),
         post(

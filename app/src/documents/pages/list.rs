@@ -76,7 +76,7 @@ pub async fn index(visit: Visit) -> Result<Response, AppError> {
         .public(t.documents_lede());
     Ok(visit.page(head, || {
         let new = visit.actor().map(|_| {
-            view! { <div class="actions"><a class="button" href=visit.link_to_new("/documents/new")>{t.documents_new()}</a></div> }
+            view! { <div class="actions"><a class="button" href=visit.link("/documents/new")>{t.documents_new()}</a></div> }
         });
         let found = if documents.is_empty() {
             let text = if query.narrowed() { t.documents_no_match() } else { t.documents_none() };

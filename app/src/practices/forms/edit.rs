@@ -7,6 +7,7 @@ use axum::response::Response;
 use crate::clock::Id;
 use crate::error::AppError;
 use crate::http::{Form, Visit, see_other};
+use crate::i18n::Words;
 use crate::mail::Letters;
 use crate::practices::pages::editor::{self, Editor};
 use crate::practices::pages::{find, find_own, history, path, revision};
@@ -16,20 +17,22 @@ use crate::practices::values::{Intent, Values};
 use crate::practices::{mails, policy};
 use crate::shell::Head;
 use crate::topics::{self, Topic};
-use crate::ui::Problems;
+use crate::ui::{Problems, sent_before};
 
 /// `GET /practices/new`
 pub async fn new(visit: Visit) -> Result<Response, AppError> {
     let actor = visit.member()?;
-    let asked = visit.asked_id();
-    if let Some(id) = asked
-        && let Some(practice) = store::by_id(&visit.app.db, id).await?
-        && policy::may_draft(actor, practice.organization)
-    {
-        return Ok(see_other(&visit.link(&path(id, "/edit"))));
+    let Some(id) = visit.asked_id() else {
+        return Ok(visit.to_empty_form());
+    };
+    if let Some(practice) = store::by_id(&visit.app.db, id).await? {
+        return Ok(match policy::may_draft(actor, practice.organization) {
+            true => see_other(&visit.link(&path(id, "/edit"))),
+            false => visit.to_empty_form(),
+        });
     }
     let values = Values {
-        id: asked.unwrap_or_else(|| visit.app.sources.id()).to_string(),
+        id: id.to_string(),
         ..Values::empty(visit.locale)
     };
     let topics = topics::store::all(&visit.app.db).await?;
@@ -59,11 +62,16 @@ pub async fn create(visit: Visit, form: Form<Values>) -> Result<Response, AppErr
         letters: &letters,
     };
     match store::create(&visit.app.db, by, id, organization, &content, submit).await {
-        // The same form came before. Its words may be newer now: they go on as an edit of what the first one made.
+        // The same form came before. Its words may be newer now: they go on as an edit of what the first one made. Under another
+        // title it is another practice, from a copy of the form.
         Err(AppError::Conflict) => {
             let practice = find_own(&visit, &id.to_string())
                 .await
                 .map_err(|_| AppError::Conflict)?;
+            let made = revision(&visit, &practice, practice.latest_revision).await?;
+            if made.content.title != content.title {
+                return Ok(another_page(&visit, values, &topics, &practice));
+            }
             let values = values.starting_from(Seen::FIRST);
             keep(&visit, &practice, values, &content, submit, &topics).await
         }
@@ -223,24 +231,52 @@ async fn done(visit: &Visit, id: Id, what: Done) -> Result<Response, AppError> {
 }
 
 fn new_page(visit: &Visit, values: &Values, problems: &Problems, topics: &[Topic]) -> Response {
-    let t = visit.t;
-    let head = Head::new(t.practices_write())
+    let head = new_head(visit.t).answering(problems);
+    visit.page(head, || {
+        editor::view(visit, new_editor(visit, values, problems, topics))
+    })
+}
+
+fn new_head(t: Words) -> Head {
+    Head::new(t.practices_write())
         .section("/practices")
         .crumb(t.practices_title(), "/practices")
         .islands()
-        .answering(problems);
-    visit.page(head, || {
-        let editor = Editor {
-            title: t.practices_write().to_owned(),
-            action: visit.link("/practices/new"),
-            back: visit.link("/practices"),
-            above: None,
-            values,
-            problems,
-            topics,
-        };
-        editor::view(visit, editor)
-    })
+}
+
+fn new_editor<'a>(
+    visit: &Visit,
+    values: &'a Values,
+    problems: &'a Problems,
+    topics: &'a [Topic],
+) -> Editor<'a> {
+    Editor {
+        title: visit.t.practices_write().to_owned(),
+        action: visit.link("/practices/new"),
+        back: visit.link("/practices"),
+        above: None,
+        values,
+        problems,
+        topics,
+    }
+}
+
+/// The form again, whose words become another practice when it is sent once more.
+fn another_page(visit: &Visit, values: Values, topics: &[Topic], made: &Practice) -> Response {
+    let t = visit.t;
+    let values = Values {
+        id: visit.app.sources.id().to_string(),
+        ..values
+    };
+    let saved = visit.link(&path(made.id, "/edit"));
+    let problems = Problems::new();
+    let editor = Editor {
+        above: Some(sent_before(t, t.practices_sent_before(), saved)),
+        ..new_editor(visit, &values, &problems, topics)
+    };
+    let mut head = new_head(t);
+    head.status = StatusCode::CONFLICT;
+    visit.page(head, || editor::view(visit, editor))
 }
 
 type Above = Option<Box<dyn FnOnce() -> leptos::prelude::AnyView>>;

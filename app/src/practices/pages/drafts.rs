@@ -35,7 +35,7 @@ pub async fn index(visit: Visit) -> Result<Response, AppError> {
             <div class="page-head">
                 <h1>{t.practices_drafts_title()}</h1>
                 <p class="lede">{t.practices_drafts_lede()}</p>
-                <p class="actions"><a class="button" href=visit.link_to_new("/practices/new")>{t.practices_write()}</a>
+                <p class="actions"><a class="button" href=visit.link("/practices/new")>{t.practices_write()}</a>
                     " " <a class="button button--secondary" href=documents>{t.practices_draft_documents()}</a></p>
             </div>
             {section(&visit, t.practices_waiting(), &waiting)}

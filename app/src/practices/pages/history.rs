@@ -17,6 +17,7 @@ use crate::practices::store::{self, Practice, Revision, RevisionLine};
 use crate::practices::types::{Content, Indicator, State, Step};
 use crate::shell::Head;
 use crate::topics::{self, Topic};
+use crate::ui::text::without_isolates;
 
 /// More events than anyone reads.
 const EVENTS_SHOWN: i64 = 100;
@@ -33,11 +34,13 @@ pub fn comparison(
 ) -> Vec<Difference> {
     let t = visit.t;
     let named = |content: &Content| {
-        let names: Vec<_> = content
+        let mut names: Vec<_> = content
             .topics
             .iter()
             .map(|slug| topics::name_of(topics, slug, visit.locale))
             .collect();
+        // In which order they were chosen says nothing.
+        names.sort();
         names.join("\n")
     };
     let language = |content: &Content| article::language(t, content.language).to_owned();
@@ -88,8 +91,13 @@ pub fn comparison(
     .collect()
 }
 
+/// One step a line: who does what, and how long it takes. An empty cell keeps its place.
 fn steps(content: &Content) -> String {
-    let step = |step: &Step| line([&step.who, &step.what, &step.duration].map(String::clone));
+    let cell = |text: &String| match text.as_str() {
+        "" => "—".to_owned(),
+        text => text.to_owned(),
+    };
+    let step = |step: &Step| line([&step.who, &step.what, &step.duration].map(cell));
     let lines: Vec<_> = content.steps.iter().map(step).collect();
     lines.join("\n")
 }
@@ -99,10 +107,11 @@ fn indicators(t: Words, content: &Content) -> String {
     let row = |row: &Indicator| {
         let cell = |name: &str, value: &str| match value {
             "" => String::new(),
-            value => t.practices_compared_cell(name, value),
+            // What is compared is cut into pieces, and a mark that isolates works in a pair only.
+            value => without_isolates(&t.practices_compared_cell(name, value)),
         };
         line([
-            row.name.clone(),
+            cell(t.practices_indicator(), &row.name),
             cell(t.practices_unit(), &row.unit),
             cell(t.practices_before(), &Indicator::figure(row.before)),
             cell(t.practices_after(), &Indicator::figure(row.after)),

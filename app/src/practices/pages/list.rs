@@ -119,7 +119,7 @@ fn writing_links(visit: &Visit) -> Option<AnyView> {
     visit.actor().map(|_| {
         view! {
             <p class="actions">
-                <a class="button" href=visit.link_to_new("/practices/new")>{t.practices_write()}</a>
+                <a class="button" href=visit.link("/practices/new")>{t.practices_write()}</a>
                 <a class="button button--secondary" href=visit.link("/practices/drafts")>{t.practices_drafts_title()}</a>
             </p>
         }
