@@ -206,6 +206,11 @@ async fn sending_the_same_form_twice_makes_one_practice() {
         .post("/ar/practices/new", &pairs)
         .await;
     assert_eq!(stranger.status, StatusCode::CONFLICT);
+    assert!(
+        stranger.says(SNAPSHOT[4].1) && stranger.field("id") != Some(id),
+        "{}",
+        stranger.text()
+    );
 }
 
 #[tokio::test]

@@ -254,7 +254,9 @@ async fn what_is_wrong_is_said_and_what_was_typed_stays() {
 async fn a_double_submit_makes_one_workshop() {
     let app = TestApp::start().await;
     let coordinator = app.coordinator().await;
-    let plan = Plan::new(&app, &["gaza"]).await;
+    let mut plan = Plan::new(&app, &["gaza"]).await;
+    // In the order of the form, which is not that of the alphabet.
+    plan.0.push(("topic", "archive".to_owned()));
     plan.schedule(&coordinator).await;
     plan.schedule(&coordinator).await;
     assert!(
@@ -788,6 +790,17 @@ async fn whoever_comes_back_to_an_empty_form_finds_the_workshop() {
     let stranger = app.member("dura").await;
     let theirs = stranger.open(&form).await.field("id");
     assert!(theirs.is_some_and(|theirs| theirs != plan.id()));
+    // Nor does a form from that address, opened before, lose anything.
+    let sent = Plan::new(&app, &["dura"]).await.with("id", plan.id());
+    let asked = stranger.post("/ar/workshops/new", &sent.pairs()).await;
+    assert_eq!(asked.status, StatusCode::CONFLICT);
+    assert!(
+        asked.says("أرسل غيرك") && !asked.says(&path),
+        "{}",
+        asked.text()
+    );
+    let again = sent.with("id", asked.field("id").unwrap());
+    again.schedule(&stranger).await;
 }
 
 #[tokio::test]
@@ -890,6 +903,13 @@ async fn whoever_was_taken_off_the_list_hears_who_did_it() {
             &[("decision", "remove")],
         )
         .await;
+    let again = coordinator
+        .post(
+            &format!("{page}/registrations/{id}"),
+            &[("decision", "remove")],
+        )
+        .await;
+    assert!(again.location().ends_with("done=decided"), "pressed twice");
     let mail = mail_about(&app, "ألغى المنظّم تسجيلك").await;
     assert!(mail.calendar.is_some_and(|part| part.method == "CANCEL"));
 }
@@ -1585,6 +1605,17 @@ async fn what_was_agreed_is_answered_for_though_the_workshop_was_moved_behind_it
     let new = format!("{page}/recommendations/new");
     let added = coordinator.post(&new, &agreed).await;
     assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.text());
+    // The same form once more is done; a copy with other words makes another.
+    assert_eq!(
+        coordinator.post(&new, &agreed).await.status,
+        StatusCode::SEE_OTHER
+    );
+    let mut copy = agreed.clone();
+    copy[1].1 = "تجربة ثانية";
+    let asked = coordinator.post(&new, &copy).await;
+    assert_eq!(asked.status, StatusCode::CONFLICT);
+    assert!(asked.says("تجربة ثانية") && asked.field("id") != Some(id.clone()));
+    assert!(asked.says("أُرسل هذا النموذج من قبل"), "{}", asked.text());
     let later = plan.with("date", "2026-12-20").with("version", "1");
     let moved = coordinator
         .post(&format!("{page}/edit"), &later.pairs())

@@ -99,6 +99,7 @@ error-timeout = The request did not complete in the time available. Try again.
 error-reference = Request number for reporting: { $id }
 mail-greeting = Hello,
 open-saved = Open what was saved
+form-sent-by-others = Somebody else sent a form from this same address before you. What you typed is on this page, and is saved when you send the form once more.
 error-go-back = Back to the page you came from
 error-go-up = Open the page that it belongs to
 error-go-home = Go to the home page

@@ -139,6 +139,7 @@ workshops-drafts-wait = { $count ->
 }
 
 # What is wrong
+workshops-recommendation-sent-before = This form was sent before and made a recommendation, and what it says now differs. What you typed is on this page. To change what was saved, open it; to save another recommendation, send the form once more.
 workshops-sent-before = This form was sent before and made a workshop, and what it says now differs. What you typed is on this page. To change what was saved, open it; to save another workshop, send the form once more.
 workshops-problem-choice = Choose one of the values offered.
 workshops-problem-too-many = { $most ->

@@ -76,8 +76,8 @@ impl Letters {
         self.envelopes.push((envelope, urgency));
     }
 
-    /// Puts them into the queue, as far as their readers have not heard enough of this member today: they are sent if the write
-    /// commits. Others who write wait meanwhile, so that each counts what went before.
+    /// Puts them into the queue, the unasked ones as far as their readers have not heard enough of this member today: they are sent
+    /// if the write commits. Others who write wait meanwhile, so that each counts what went before.
     pub async fn leave_with(&self, write: &mut Write) -> Result<(), AppError> {
         let since = write.now().saturating_sub(DAY).unwrap_or(Timestamp::MIN);
         if self

@@ -92,8 +92,21 @@ impl Place {
     fn marked(&self) -> String {
         let both = !is_blank(&self.out) && !is_blank(&self.put);
         let gap = if both { " " } else { "" };
-        mark("del", &self.out) + gap + &mark("ins", &self.put)
+        // Ends of lines that only the old text had would part paragraphs that are joined now.
+        let out = match self.put.as_str() {
+            "" => mark("del", &self.out),
+            _ => joined("del", &self.out),
+        };
+        out + gap + &mark("ins", &self.put)
     }
+}
+
+/// The same in one line: ends of lines are told by a sign.
+fn joined(element: &str, text: &str) -> String {
+    if is_blank(text) {
+        return mark(element, text);
+    }
+    mark(element, &text.trim_matches(' ').replace('\n', "¶"))
 }
 
 fn is_blank(text: &str) -> bool {
@@ -163,6 +176,11 @@ mod tests {
         let html = view(parted, joined).to_html();
         assert!(
             html.contains("<del>¶¶</del>") && html.contains(" ثم"),
+            "{html}"
+        );
+        let html = view(parted, "تصل الشكوى، ثم تُسجَّل.").to_html();
+        assert!(
+            html.contains("الشكوى<del>.¶¶</del> <ins>،</ins> ثم"),
             "{html}"
         );
         let html = view(joined, parted).to_html();

@@ -65,7 +65,9 @@ pub fn pagination(visit: &Visit, pages: Pages) -> Option<AnyView> {
 fn page_link(visit: &Visit, page: i64) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     for (name, value) in url::form_urlencoded::parse(visit.query.as_bytes()) {
-        if name != "page" && !value.is_empty() {
+        // What was done is said once.
+        let goes_along = !matches!(&*name, "page" | "done" | "count");
+        if goes_along && !value.is_empty() {
             query.append_pair(&name, &value);
         }
     }

@@ -22,7 +22,7 @@ pub use field::{Field, error_summary, hidden};
 #[cfg(feature = "ssr")]
 pub use list::{Pages, empty_state, pagination};
 #[cfg(feature = "ssr")]
-pub use notice::{info, sent_before, success};
+pub use notice::{SentBefore, info, success};
 #[cfg(feature = "ssr")]
 pub use problem::{Problem, Problems};
 #[cfg(feature = "ssr")]

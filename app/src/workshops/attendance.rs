@@ -39,7 +39,12 @@ pub async fn list(
 ) -> Result<Response, AppError> {
     let workshop = organised(&visit, &id).await?;
     let page = Pages::requested(Some(&query.page));
-    let (attendees, total) = store::attendees(&visit.app.db, workshop.id, page).await?;
+    let (mut attendees, total) = store::attendees(&visit.app.db, workshop.id, page).await?;
+    let page = page.min(Pages { page, total }.count());
+    if attendees.is_empty() && total > 0 {
+        // The last one of the page was taken off.
+        (attendees, _) = store::attendees(&visit.app.db, workshop.id, page).await?;
+    }
     let ids: Vec<Id> = attendees
         .iter()
         .map(|one| one.registration.organization)

@@ -23,7 +23,7 @@ use crate::http::{Form, Visit, see_other};
 use crate::organizations::{self, Organization};
 use crate::time::Zones;
 use crate::topics::{self, Topic};
-use crate::ui;
+use crate::ui::{self, SentBefore};
 
 /// What the form offers.
 pub(super) struct Choices {
@@ -156,18 +156,23 @@ async fn sent_again(
 ) -> Result<Response, AppError> {
     let member = visit.member()?;
     let made = store::by_id(&visit.app.db, id).await?;
-    let made = made.filter(|made| made.created_by == member.id);
-    let made = made.ok_or(AppError::Conflict)?;
-    // The room of its call was chosen at random then, and is no difference.
-    let plan = choices.check(visit, input, Some((&made.plan, 0)));
-    if plan.is_ok_and(|plan| plan == made.plan) {
-        return Ok(done(visit, id, made.decision.as_str()));
+    let own = made.filter(|made| made.created_by == member.id);
+    if let Some(made) = &own {
+        // The room of its call was chosen at random then, and is no difference.
+        let plan = choices.check(visit, input, Some((&made.plan, 0)));
+        if plan.is_ok_and(|plan| plan.is_same(&made.plan)) {
+            return Ok(done(visit, id, made.decision.as_str()));
+        }
     }
     let input = WorkshopInput {
         id: visit.app.sources.id().to_string(),
         ..input.clone()
     };
-    let planning = Planning::new(&input, choices).sent_before(id);
+    let before = match own {
+        Some(_) => SentBefore::made(visit.t.workshops_sent_before(), visit.link(&path(id))),
+        None => SentBefore::by_others(visit.t),
+    };
+    let planning = Planning::new(&input, choices).sent_before(before);
     Ok(planning::page(visit, &planning))
 }
 
@@ -262,7 +267,7 @@ async fn stale_or_done(
 ) -> Result<Response, AppError> {
     let registered = store::heads(&visit.app.db, current.id).await?.registered;
     let plan = choices.check(visit, input, Some((&current.plan, registered)));
-    if plan.is_ok_and(|plan| plan == current.plan) {
+    if plan.is_ok_and(|plan| plan.is_same(&current.plan)) {
         return Ok(done(visit, current.id, "saved"));
     }
     stale(visit, current, input, choices).await

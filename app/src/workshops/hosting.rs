@@ -1,5 +1,6 @@
 //! What people hear by mail of workshops that stand in the name of organizations: those who decide over a proposal and the
-//! publishers of the hosts, that there is one; its author, what became of it; the hosts, what is on the calendar in their name.
+//! publishers of the hosts, that there is one; its author, what became of it; the hosts, what is on the calendar in their name, and
+//! that it is not any more.
 
 use super::calendar::{Knows, tells_time};
 use super::forms::path;
@@ -134,7 +135,8 @@ pub async fn declined(
     Ok(letters)
 }
 
-/// A cancelled workshop, and why: to the publishers of its hosts. Those who are registered hear of it as such.
+/// A cancelled workshop, and why: to whoever proposed it and to the publishers of its hosts. Those who are registered hear of it
+/// as such.
 pub async fn cancelled(
     app: &App,
     actor: &Actor,
@@ -143,13 +145,20 @@ pub async fn cancelled(
 ) -> Result<Letters, AppError> {
     let mut letters = Letters::none(&app.sources);
     let told = Told::new(app, actor, workshop.id, &workshop.plan);
-    let readers = publishers(app, &workshop.plan.hosts).await?.concat();
+    let mut readers = publishers(app, &workshop.plan.hosts).await?.concat();
+    let hosts: Vec<Id> = readers.iter().map(|reader| reader.id).collect();
+    readers.extend(other(&app.db, Some(workshop.created_by), actor.id).await?);
     for reader in told.without_actor(readers) {
         let registration = store::registration_of(&app.db, workshop.id, reader.id).await?;
         let comes =
             |attendee: &Attendee| attendee.registration.state != RegistrationState::Cancelled;
         if !registration.as_ref().is_some_and(comes) {
-            told.add(&mut letters, &reader, News::cancelled(reason));
+            let mut news = News::cancelled(reason);
+            if !hosts.contains(&reader.id) {
+                news.subject = |t, title| t.workshops_mail_cancelled_subject(title);
+                news.words = Words::workshops_mail_cancelled;
+            }
+            told.add(&mut letters, &reader, news);
         }
     }
     Ok(letters)

@@ -20,7 +20,7 @@ use crate::organizations::Organization;
 use crate::shell::Head;
 use crate::time::Zone;
 use crate::topics;
-use crate::ui::{Field, Problems, error_summary, hidden, sent_before};
+use crate::ui::{Field, Problems, SentBefore, error_summary, hidden};
 
 /// Empty rows that the agenda offers below those in use.
 const SPARE_ROWS: usize = 3;
@@ -34,8 +34,7 @@ pub(super) struct Planning<'a> {
     workshop: Option<&'a Workshop>,
     pub(super) problems: Problems,
     stale: Option<Differing>,
-    /// What the form made when it was sent before.
-    made: Option<Id>,
+    before: Option<SentBefore>,
 }
 
 impl<'a> Planning<'a> {
@@ -46,13 +45,13 @@ impl<'a> Planning<'a> {
             workshop: None,
             problems: Problems::new(),
             stale: None,
-            made: None,
+            before: None,
         }
     }
 
-    /// The form made this workshop before: sent once more, it makes another.
-    pub(super) fn sent_before(mut self, made: Id) -> Self {
-        self.made = Some(made);
+    /// The form was sent before: sent once more, it makes another workshop.
+    pub(super) fn sent_before(mut self, before: SentBefore) -> Self {
+        self.before = Some(before);
         self
     }
 
@@ -107,7 +106,7 @@ pub(super) fn page(visit: &Visit, planning: &Planning) -> Response {
     if let Some(workshop) = planning.workshop {
         head = head.crumb(workshop.plan.title_in(visit.locale).0, path(workshop.id));
     }
-    if planning.stale.is_some() || planning.made.is_some() {
+    if planning.stale.is_some() || planning.before.is_some() {
         head.status = StatusCode::CONFLICT;
     }
     let action = visit.link(&action);
@@ -116,7 +115,7 @@ pub(super) fn page(visit: &Visit, planning: &Planning) -> Response {
         view! {
             <div class="page-head"><h1>{title}</h1><p class="lede">{t.workshops_form_lede()}</p></div>
             {planning.stale.as_ref().map(|stored| stale_notice(t, stored))}
-            {planning.made.map(|made| sent_before(t, t.workshops_sent_before(), visit.link(&path(made))))}
+            {planning.before.as_ref().map(|before| before.view(t))}
             {found_notice(t, planning)}
             {error_summary(t, &planning.problems)}
             <form class="form form--wide" method="post" action=action.clone()>

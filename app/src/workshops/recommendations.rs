@@ -16,7 +16,7 @@ use crate::error::AppError;
 use crate::http::{Form, Visit, see_other};
 use crate::organizations::{self, Organization};
 use crate::time::{BadTime, Zones, parse_date};
-use crate::ui::{Field, Problem, Problems, error_summary, hidden};
+use crate::ui::{Field, Problem, Problems, SentBefore, error_summary, hidden};
 
 /// Longest recommendation, and longest word on its progress.
 const MAX_TEXT: usize = 1_000;
@@ -165,8 +165,25 @@ pub async fn create(
     let mut write = visit.app.db.begin_write(visit.now, Some(member.id)).await?;
     if store::add_recommendation(&mut write, &workshop, &recommendation).await? {
         write.commit().await?;
+        return Ok(done(&visit, &workshop));
     }
-    Ok(done(&visit, &workshop))
+    drop(write);
+    // The same form came before; a copy of it with other words makes another.
+    let made = store::recommendation(&visit.app.db, workshop.id, recommendation.id).await?;
+    let Some(made) = made else {
+        return Err(AppError::Conflict);
+    };
+    if made.is_same(&recommendation) {
+        return Ok(done(&visit, &workshop));
+    }
+    let values = Values {
+        id: visit.app.sources.id().to_string(),
+        ..form.values.clone()
+    };
+    let saved = visit.link(&one_path(&workshop, made.id));
+    let before = SentBefore::made(visit.t.workshops_recommendation_sent_before(), saved);
+    let page = RecommendationForm::new(&workshop, &values, &organizations).sent_before(before);
+    Ok(recommendation_page(&visit, &page))
 }
 
 fn one_path(workshop: &Workshop, recommendation: Id) -> String {
@@ -256,6 +273,7 @@ struct RecommendationForm<'a> {
     whole: bool,
     problems: Problems,
     stale: bool,
+    before: Option<SentBefore>,
 }
 
 impl<'a> RecommendationForm<'a> {
@@ -268,6 +286,7 @@ impl<'a> RecommendationForm<'a> {
             whole: true,
             problems: Problems::new(),
             stale: false,
+            before: None,
         }
     }
 
@@ -289,6 +308,11 @@ impl<'a> RecommendationForm<'a> {
         self.stale = true;
         self
     }
+
+    fn sent_before(mut self, before: SentBefore) -> Self {
+        self.before = Some(before);
+        self
+    }
 }
 
 fn recommendation_page(visit: &Visit, form: &RecommendationForm) -> Response {
@@ -298,7 +322,7 @@ fn recommendation_page(visit: &Visit, form: &RecommendationForm) -> Response {
         None => (t.workshops_add_recommendation(), "new".to_owned()),
     };
     let mut head = head(visit, title, form.workshop).answering(&form.problems);
-    if form.stale {
+    if form.stale || form.before.is_some() {
         head.status = StatusCode::CONFLICT;
     }
     let action = format!("{}/recommendations/{rest}", path(form.workshop.id));
@@ -331,6 +355,7 @@ fn recommendation_page(visit: &Visit, form: &RecommendationForm) -> Response {
             <div class="narrow stack">
                 <h1>{title}</h1>
                 {stale}
+                {form.before.as_ref().map(|before| before.view(t))}
                 {error_summary(t, &form.problems)}
                 <form class="form" method="post" action=visit.link(&action)>
                     {hidden("id", form.values.id.clone())}

@@ -210,6 +210,16 @@ impl Plan {
         self.hosts.iter().copied().chain(speakers).collect()
     }
 
+    /// Whether both say the same. In which order topics were chosen says nothing.
+    pub fn is_same(&self, other: &Plan) -> bool {
+        let sorted = |plan: &Plan| {
+            let mut plan = plan.clone();
+            plan.topics.sort();
+            plan
+        };
+        sorted(self) == sorted(other)
+    }
+
     /// The title for a reader of that language, and the language it is in.
     pub fn title_in(&self, locale: Locale) -> (&str, Locale) {
         self.choose(locale, &self.title, &self.title_translated)
@@ -371,6 +381,16 @@ pub struct Recommendation {
 }
 
 impl Recommendation {
+    /// Whether both say the same, whichever version they are.
+    pub fn is_same(&self, other: &Recommendation) -> bool {
+        let version = self.version;
+        *self
+            == Recommendation {
+                version,
+                ..other.clone()
+            }
+    }
+
     /// Whether it should have been done by now.
     pub fn is_overdue(&self, today: Date) -> bool {
         let unfinished = matches!(

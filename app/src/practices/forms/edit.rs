@@ -17,7 +17,7 @@ use crate::practices::values::{Intent, Values};
 use crate::practices::{mails, policy};
 use crate::shell::Head;
 use crate::topics::{self, Topic};
-use crate::ui::{Problems, sent_before};
+use crate::ui::{Problems, SentBefore};
 
 /// `GET /practices/new`
 pub async fn new(visit: Visit) -> Result<Response, AppError> {
@@ -63,14 +63,17 @@ pub async fn create(visit: Visit, form: Form<Values>) -> Result<Response, AppErr
     };
     match store::create(&visit.app.db, by, id, organization, &content, submit).await {
         // The same form came before. Its words may be newer now: they go on as an edit of what the first one made. Under another
-        // title it is another practice, from a copy of the form.
+        // title or from somebody else it is another practice, from a copy of the form.
         Err(AppError::Conflict) => {
-            let practice = find_own(&visit, &id.to_string())
-                .await
-                .map_err(|_| AppError::Conflict)?;
+            let Ok(practice) = find_own(&visit, &id.to_string()).await else {
+                let before = SentBefore::by_others(visit.t);
+                return Ok(another_page(&visit, values, &topics, &before));
+            };
             let made = revision(&visit, &practice, practice.latest_revision).await?;
-            if made.content.title != content.title {
-                return Ok(another_page(&visit, values, &topics, &practice));
+            if made.content.title != content.title || made.author != Some(actor.id) {
+                let saved = visit.link(&path(id, "/edit"));
+                let before = SentBefore::made(visit.t.practices_sent_before(), saved);
+                return Ok(another_page(&visit, values, &topics, &before));
             }
             let values = values.starting_from(Seen::FIRST);
             keep(&visit, &practice, values, &content, submit, &topics).await
@@ -262,19 +265,17 @@ fn new_editor<'a>(
 }
 
 /// The form again, whose words become another practice when it is sent once more.
-fn another_page(visit: &Visit, values: Values, topics: &[Topic], made: &Practice) -> Response {
-    let t = visit.t;
+fn another_page(visit: &Visit, values: Values, topics: &[Topic], before: &SentBefore) -> Response {
     let values = Values {
         id: visit.app.sources.id().to_string(),
         ..values
     };
-    let saved = visit.link(&path(made.id, "/edit"));
     let problems = Problems::new();
     let editor = Editor {
-        above: Some(sent_before(t, t.practices_sent_before(), saved)),
+        above: Some(before.view(visit.t)),
         ..new_editor(visit, &values, &problems, topics)
     };
-    let mut head = new_head(t);
+    let mut head = new_head(visit.t);
     head.status = StatusCode::CONFLICT;
     visit.page(head, || editor::view(visit, editor))
 }

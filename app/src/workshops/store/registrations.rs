@@ -110,15 +110,14 @@ pub async fn attendees(db: &Db, workshop: Id, page: i64) -> Result<(Vec<Attendee
     Ok((read_all(rows)?, total))
 }
 
-/// Whether a registration is one for this workshop, and not cancelled.
+/// Whether a registration is, or was, one for this workshop.
 pub async fn is_registration_of(db: &Db, workshop: Id, registration: Id) -> Result<bool, AppError> {
-    let known: i64 = sqlx::query_scalar(
-        "SELECT COUNT(*) FROM registrations WHERE id = $1 AND workshop_id = $2 AND state <> 'cancelled'",
-    )
-    .bind(registration)
-    .bind(workshop)
-    .fetch_one(db.reader())
-    .await?;
+    let known: i64 =
+        sqlx::query_scalar("SELECT COUNT(*) FROM registrations WHERE id = $1 AND workshop_id = $2")
+            .bind(registration)
+            .bind(workshop)
+            .fetch_one(db.reader())
+            .await?;
     Ok(known > 0)
 }
 
