@@ -595,7 +595,8 @@ async fn a_proposal_that_was_not_approved_stays_hidden() {
     let attach = publisher
         .open(&format!("/ar/documents/new?attach={target}"))
         .await;
-    assert_eq!(attach.status, StatusCode::FORBIDDEN, "{}", attach.text());
+    assert_eq!(attach.status, StatusCode::CONFLICT, "{}", attach.text());
+    assert!(attach.says("لا يمكن هذا الآن"), "no matter of rights");
 }
 
 #[tokio::test]

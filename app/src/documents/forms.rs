@@ -133,10 +133,10 @@ pub(super) async fn editable(visit: &Visit, actor: &Actor, id: &str) -> Result<D
 pub(super) async fn attachable(visit: &Visit, target: Target) -> Result<Place, AppError> {
     let place = links::place(&visit.app.db, visit.actor(), visit.locale, target).await?;
     let place = place.ok_or(AppError::NotFound)?;
-    if place.may_attach {
-        Ok(place)
-    } else {
-        Err(AppError::Forbidden)
+    match place.may_attach {
+        true => Ok(place),
+        false if place.over => Err(AppError::Conflict),
+        false => Err(AppError::Forbidden),
     }
 }
 

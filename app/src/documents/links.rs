@@ -22,6 +22,8 @@ pub struct Place {
     pub owner: Option<Id>,
     /// Whether the actor may hang documents on it.
     pub may_attach: bool,
+    /// Whether nothing will come of it any more, so that nobody may.
+    pub over: bool,
     /// Whether the actor may change what others see on it.
     pub may_show: bool,
     /// Whether others than its owner see it already.
@@ -78,6 +80,7 @@ async fn practice(
         path: format!("/practices/{}", practice.id),
         owner: Some(practice.organization),
         may_attach: actor.is_some_and(drafts),
+        over: false,
         may_show: actor.is_some_and(shows),
         published: practice.published_revision.is_some(),
     }))
@@ -99,6 +102,7 @@ async fn workshop(
             path: format!("/workshops/{}", workshop.id),
             owner: None,
             may_attach: attaches,
+            over: workshop.decision == workshops::Decision::Declined,
             may_show: attaches,
             published: workshop.decision.was_on_calendar(),
         }
