@@ -33,13 +33,13 @@ use crate::ui::{Problem, Problems};
 /// GET /documents/new
 pub async fn new(visit: Visit) -> Result<Response, AppError> {
     let actor = visit.member()?;
-    let mut values: Values = serde_html_form::from_str(&visit.query).unwrap_or_default();
     let Some(id) = visit.asked_id() else {
         return Ok(visit.to_empty_form());
     };
     if !made_before(&visit, actor, id).await?.is_empty() {
         return Ok(see_other(&visit.link(&format!("{SECTION}/{id}"))));
     }
+    let mut values: Values = serde_html_form::from_str(&visit.query).unwrap_or_default();
     values.id = id.to_string();
     values.language = visit.locale.code().to_owned();
     // What the network is for; whoever wants more or less says so.

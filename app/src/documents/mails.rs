@@ -8,8 +8,7 @@ use crate::error::AppError;
 use crate::i18n::Words;
 use crate::mail::{Letters, Said, Urgency};
 
-/// To the organization's publishers, besides the one who uploads: so many drafts wait, of which the first is `id`. What hangs on
-/// a practice is read with it.
+/// To the organization's publishers, besides the one who uploads: so many drafts wait, of which the first is `id`.
 pub async fn drafts_wait(
     app: &App,
     actor: &Actor,

@@ -51,7 +51,7 @@ fn place_by_place(diff: &TextDiff<'_, '_, str>) -> String {
     let mut changes = diff.iter_all_changes().peekable();
     while let Some(change) = changes.next() {
         let text = change.value();
-        let gap = text.trim().is_empty() && !place.is_empty();
+        let gap = is_blank(text) && !place.is_empty();
         let goes_on = |next: &Change<&str>| next.tag() != ChangeTag::Equal;
         match change.tag() {
             ChangeTag::Delete => place.out.push_str(text),
@@ -93,20 +93,17 @@ impl Place {
         let both = !is_blank(&self.out) && !is_blank(&self.put);
         let gap = if both { " " } else { "" };
         // Ends of lines that only the old text had would part paragraphs that are joined now.
-        let out = match self.put.as_str() {
-            "" => mark("del", &self.out),
-            _ => joined("del", &self.out),
+        let joins = !self.put.is_empty() && !is_blank(&self.out);
+        let out = match joins {
+            true => mark("del", &in_one_line(&self.out)),
+            false => mark("del", &self.out),
         };
         out + gap + &mark("ins", &self.put)
     }
 }
 
-/// The same in one line: ends of lines are told by a sign.
-fn joined(element: &str, text: &str) -> String {
-    if is_blank(text) {
-        return mark(element, text);
-    }
-    mark(element, &text.trim_matches(' ').replace('\n', "¶"))
+fn in_one_line(text: &str) -> String {
+    text.trim_matches(' ').replace('\n', "¶")
 }
 
 fn is_blank(text: &str) -> bool {

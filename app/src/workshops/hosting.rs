@@ -61,21 +61,23 @@ pub async fn renamed(
     plan: &Plan,
 ) -> Result<Letters, AppError> {
     let mut letters = Letters::none(&app.sources);
+    if plan.hosts == before.plan.hosts {
+        return Ok(letters);
+    }
     let decision = before.decision;
-    let missing = |some: &[Id], others: &[Id]| -> Vec<Id> {
-        let missing = some.iter().filter(|host| !others.contains(host));
-        missing.copied().collect()
-    };
     let told = Told::new(app, actor, before.id, plan);
     let hosts = publishers(app, &plan.hosts).await?;
-    let new = publishers(app, &missing(&plan.hosts, &before.plan.hosts)).await?;
-    for reader in told.without_actor(new.concat()) {
+    let named_since = plan.hosts.iter().zip(&hosts);
+    let named_since = named_since.filter(|(host, _)| !before.plan.hosts.contains(host));
+    let new = named_since.flat_map(|(_, publishers)| publishers.clone());
+    for reader in told.without_actor(new.collect()) {
         let words = named(decision, &reader, &hosts);
         told.add(&mut letters, &reader, News::of(decision, words));
     }
     let told = Told::new(app, actor, before.id, &before.plan).for_strangers(decision);
-    let gone = publishers(app, &missing(&before.plan.hosts, &plan.hosts)).await?;
-    for reader in told.without_actor(gone.concat()) {
+    let mut gone = before.plan.hosts.clone();
+    gone.retain(|host| !plan.hosts.contains(host));
+    for reader in told.without_actor(publishers(app, &gone).await?.concat()) {
         let words = Words::workshops_mail_not_hosting;
         told.add(&mut letters, &reader, News::of(decision, words));
     }

@@ -186,7 +186,8 @@ pub async fn create(
     Ok(recommendation_page(&visit, &page))
 }
 
-fn one_path(workshop: &Workshop, recommendation: Id) -> String {
+/// Where one is answered for and changed.
+pub(super) fn one_path(workshop: &Workshop, recommendation: Id) -> String {
     format!("{}/recommendations/{recommendation}", path(workshop.id))
 }
 
@@ -317,15 +318,20 @@ impl<'a> RecommendationForm<'a> {
 
 fn recommendation_page(visit: &Visit, form: &RecommendationForm) -> Response {
     let t = visit.t;
-    let (title, rest) = match form.stored {
-        Some(stored) => (t.workshops_update_recommendation(), stored.id.to_string()),
-        None => (t.workshops_add_recommendation(), "new".to_owned()),
+    let (title, action) = match form.stored {
+        Some(stored) => (
+            t.workshops_update_recommendation(),
+            one_path(form.workshop, stored.id),
+        ),
+        None => (
+            t.workshops_add_recommendation(),
+            format!("{}/recommendations/new", path(form.workshop.id)),
+        ),
     };
     let mut head = head(visit, title, form.workshop).answering(&form.problems);
     if form.stale || form.before.is_some() {
         head.status = StatusCode::CONFLICT;
     }
-    let action = format!("{}/recommendations/{rest}", path(form.workshop.id));
     let version = match form.stored {
         Some(stored) if form.stale => stored.version.to_string(),
         _ => form.values.version.clone(),

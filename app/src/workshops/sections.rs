@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::calendar::tells_time;
 use super::detail::Detail;
-use super::forms::{path, target};
+use super::forms::target;
+use super::recommendations::one_path;
 use super::types::{Recommendation, State};
 use super::{policy, words};
 use crate::documents;
@@ -130,8 +131,8 @@ pub(super) fn recommendations(visit: &Visit, detail: &Detail) -> Option<AnyView>
     let items = detail.recommendations.iter().map(|one| {
         let reports = policy::may_report(visit.actor(), workshop, one.organization);
         let edit = reports.then(|| {
-            let href = format!("{}/recommendations/{}", path(workshop.id), one.id);
-            view! { <a href=visit.link(&href)>{t.workshops_update_recommendation()}</a> }
+            let href = visit.link(&one_path(workshop, one.id));
+            view! { <a href=href>{t.workshops_update_recommendation()}</a> }
         });
         let organization = detail.organization_link(visit, one.organization);
         view! {
